@@ -1,0 +1,109 @@
+import { z } from "zod"
+import { rateLimitsSetting } from "#lib/platform/rate-limits"
+
+const url = (purpose: string, example: string, protocols: RegExp) =>
+  z.string().refine((value) => URL.canParse(value) && protocols.test(value), {
+    error: `${purpose}; right would be ${example}`,
+  })
+
+const optional = <T extends z.ZodType>(schema: T) =>
+  z.preprocess((value) => (value === "" ? undefined : value), schema.optional())
+
+const count = (purpose: string, fallback: number, min: number, max: number) =>
+  z.preprocess(
+    (value) => (value === "" || value === undefined ? fallback : value),
+    z.coerce.number(`${purpose}; right would be ${fallback}`).int().min(min).max(max),
+  )
+
+const secret = (purpose: string) =>
+  z.string().min(32, `${purpose}; right would be at least 32 random characters, e.g. from: openssl rand -base64 32`)
+
+const flag = z.preprocess((value) => value === "1" || value === "true" || value === "on", z.boolean())
+
+/** Every variable the product reads: what it is for is said by the message, `.env.example` and the contract. */
+export const envSchema = z.object({
+  PORT: count("PORT is the port of the site", 3000, 0, 65535),
+  HOST: z.string().min(1).default("127.0.0.1"),
+  APP_URL: optional(url("APP_URL is the address people see", "https://petition.example.org", /^https?:/)),
+  DATA_DIR: z.string().min(1).default(".data"),
+  DATABASE_URL: url(
+    "DATABASE_URL is the PostgreSQL database",
+    "postgresql://user:password@host:5432/name",
+    /^postgres(ql)?:/,
+  ),
+  DIRECT_DATABASE_URL: optional(
+    url(
+      "DIRECT_DATABASE_URL is the same database without a pooler",
+      "postgresql://user:password@host:5432/name",
+      /^postgres(ql)?:/,
+    ),
+  ),
+  APP_SECRET: secret("APP_SECRET is the root of all keys"),
+  LEDGER_SEED: optional(secret("LEDGER_SEED is the root of the ledger's keys")),
+  SMTP_URL: optional(url("SMTP_URL is the mail server", "smtps://user:password@mail.example.org", /^smtps?:/)),
+  MAIL_FROM: optional(z.email("MAIL_FROM is the sender's address; right would be petition@example.org")),
+  NEUTRAL_SENDER: z.string().min(1).max(60).default("Account messages"),
+  LETTER_TARGET_EMAIL: optional(
+    z.email("LETTER_TARGET_EMAIL is where letters go; right would be office@example.org, or nothing"),
+  ),
+  EXIT_URL: z.preprocess(
+    (value) => (value === "" ? undefined : value),
+    url("EXIT_URL is where Leave this page goes", "https://www.bbc.com/weather", /^https?:/).default(
+      "https://www.bbc.com/weather",
+    ),
+  ),
+  DISCREET_BASE_URL: optional(
+    url("DISCREET_BASE_URL is the address in discreet messages", "https://mail.example.net", /^https?:/),
+  ),
+  TRUSTED_PROXY_HOPS: count("TRUSTED_PROXY_HOPS is how many proxies of yours stand in front", 0, 0, 10),
+  WORKER: z.enum(["inline", "off"], "WORKER is inline or off").default("inline"),
+  WEB_CONCURRENCY: count("WEB_CONCURRENCY is how many processes serve", 1, 1, 64),
+  LOG_LEVEL: z
+    .enum(
+      ["fatal", "error", "warn", "info", "debug", "trace", "silent"],
+      "LOG_LEVEL is fatal, error, warn, info, debug, trace or silent",
+    )
+    .default("info"),
+  RATE_LIMITS: rateLimitsSetting,
+  METRICS_TOKEN: optional(z.string().min(16, "METRICS_TOKEN is the password of /metrics; at least 16 characters")),
+  DEMO_MODE: flag,
+  DEV: flag,
+})
+
+export type Env = z.output<typeof envSchema> & {
+  /** The site's own address, without a slash at the end. */
+  baseUrl: string
+  isHttps: boolean
+  /** True while mail is kept on this machine instead of sent. */
+  isLocalMail: boolean
+}
+
+/** What the operator must change, one line a variable. */
+export class EnvError extends Error {}
+
+/**
+ * Reads and checks a set of variables.
+ *
+ * @throws EnvError that names each malformed variable, what it is for and what would be right.
+ */
+export function parseEnv(source: Record<string, string | undefined>): Env {
+  const parsed = envSchema.safeParse(source)
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map(({ path, message }) => `  ${path.join(".")}: ${message}`)
+    throw new EnvError(`These settings are not right:\n${lines.join("\n")}\nSee .env.example.`)
+  }
+  const env = parsed.data
+  const baseUrl = (env.APP_URL ?? `http://${env.HOST.includes(":") ? `[${env.HOST}]` : env.HOST}:${env.PORT}`).replace(
+    /\/+$/,
+    "",
+  )
+  return { ...env, baseUrl, isHttps: baseUrl.startsWith("https:"), isLocalMail: env.SMTP_URL === undefined }
+}
+
+let known: Env | undefined
+
+/** The settings of this process, read once. Nothing else reads `process.env`. */
+export function env(): Env {
+  known ??= parseEnv(process.env)
+  return known
+}

@@ -1,0 +1,67 @@
+import pg from "pg"
+import { env } from "#lib/platform/env"
+import { log } from "#lib/platform/log"
+
+const CONNECT_TIMEOUT_MS = 3_000
+const STATEMENT_TIMEOUT_MS = 8_000
+
+const shared = globalThis as { twoMinutesPool?: pg.Pool }
+
+/** The pool of the hot paths: prepared statements, no mapping, bounded waits. */
+export function hotPool(): pg.Pool {
+  if (shared.twoMinutesPool) return shared.twoMinutesPool
+  const pool = new pg.Pool({
+    connectionString: env().DATABASE_URL,
+    max: 10,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    query_timeout: STATEMENT_TIMEOUT_MS,
+    statement_timeout: STATEMENT_TIMEOUT_MS,
+    keepAlive: true,
+  })
+  // An idle connection that breaks (server restart) must not end the process; the next query opens another.
+  pool.on("error", (error) => log().warn({ err: error }, "database connection lost"))
+  shared.twoMinutesPool = pool
+  return pool
+}
+
+/** Closes the pool at the end of the process or of a test. */
+export async function closeHotPool(): Promise<void> {
+  const pool = shared.twoMinutesPool
+  delete shared.twoMinutesPool
+  await pool?.end()
+}
+
+const UNAVAILABLE = new Set(["57P01", "57P02", "57P03", "53100", "53300", "53400", "57014", "25006", "58030", "XX000"])
+const UNREACHABLE = new Set([
+  "ECONNREFUSED",
+  "ECONNRESET",
+  "EPIPE",
+  "ETIMEDOUT",
+  "ENOTFOUND",
+  "EHOSTUNREACH",
+  "P1001",
+  "P1002",
+  "P1008",
+  "P1017",
+  "P2024",
+])
+
+/**
+ * Tells whether an error says that the database is down, full or too slow, rather than that the code is wrong.
+ *
+ * Sources: PostgreSQL appendix A (classes 08, 53, 57, 58), Node's system errors, Prisma's P1xxx codes.
+ */
+export function isDatabaseDown(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  const { code, cause } = error as { code?: string; cause?: unknown }
+  if (code && (code.startsWith("08") || UNAVAILABLE.has(code) || UNREACHABLE.has(code))) return true
+  if (
+    /timeout exceeded when trying to connect|Connection terminated|Query read timeout|server closed the connection/i.test(
+      error.message,
+    )
+  )
+    return true
+  if (error instanceof AggregateError) return error.errors.some(isDatabaseDown)
+  const meta = (error as { meta?: { driverAdapterError?: unknown } }).meta
+  return isDatabaseDown(cause) || isDatabaseDown(meta?.driverAdapterError)
+}
