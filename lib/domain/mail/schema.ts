@@ -1,0 +1,82 @@
+import { z } from "zod"
+import type { Locale } from "#lib/shared/locales"
+
+/** Messages that strangers can cause, for one address in 24 hours (`product.md` §5.2). */
+export const MAX_TRIGGERABLE_PER_DAY = 3
+
+/** The same for one signature or letter, over all days. */
+export const MAX_TRIGGERABLE_PER_SUBJECT = 5
+
+/** Data of a signing attempt. The hot path seals it before it knows which of the first two templates the row will name. */
+const attempt = z.object({
+  title: z.string(),
+  name: z.string(),
+  showName: z.boolean(),
+  /** Opens `/confirm/{token}`, or `/r/{token}` when the person had already signed. */
+  token: z.string(),
+  code: z.string(),
+  slug: z.string(),
+})
+
+/**
+ * What each template is filled with. A new kind of mail is one entry here and one in `templates.ts`.
+ *
+ * Tokens travel bare and sealed; they become addresses only while a mail is composed.
+ */
+export const messageSchemas = {
+  "signature.confirm": attempt,
+  "signature.already-signed": attempt.pick({ title: true, name: true, token: true }),
+  /** `number`: which signature this is; null where the place is not known. */
+  "signature.receipt": attempt.pick({ title: true, name: true, token: true, slug: true }).extend({
+    number: z.int().min(1).nullable(),
+  }),
+  "signature.withdrawn": attempt.pick({ title: true }),
+  "receipt.link": attempt.pick({ token: true }),
+}
+
+export type MessageTemplate = keyof typeof messageSchemas
+
+export type MessageData<Template extends MessageTemplate = MessageTemplate> = z.output<
+  (typeof messageSchemas)[Template]
+>
+
+/** 0 confirmations and sign-in, 1 receipts, 2 letters, 3 bulk. */
+export type Priority = 0 | 1 | 2 | 3
+
+/** A piece of mail before it is written to the outbox. */
+export type Outgoing = {
+  [Template in MessageTemplate]: {
+    template: Template
+    locale: Locale
+    isDiscreet: boolean
+    /** From `parseEmailAddress`. */
+    to: string
+    data: MessageData<Template>
+    /** Id of what the message is about, e.g. a signature. */
+    subjectId: string | null
+    priority: Priority
+    /** True when a stranger can cause it by entering an address; such mail is capped. */
+    isTriggerable: boolean
+  }
+}[MessageTemplate]
+
+/** A row of the outbox as the domain writes it; the address and the data are sealed. */
+export type MessageRow = {
+  id: string
+  template: MessageTemplate
+  priority: Priority
+  locale: Locale
+  isDiscreet: boolean
+  recipientIndex: Buffer
+  isTriggerable: boolean
+  sealed: Buffer
+  subjectId: string | null
+}
+
+/** What `MessageRow.sealed` holds. */
+export type SealedMessage = { to: string; data: unknown }
+
+/** Tells whether a text names a template; rows written by a newer version may carry others. */
+export function isMessageTemplate(text: string): text is MessageTemplate {
+  return Object.hasOwn(messageSchemas, text)
+}
