@@ -15,6 +15,9 @@ export function db(): PrismaClient {
 }
 
 /** Runs a command's work in one transaction: all of it happens, or none. */
-export function transaction<Value>(work: (tx: Transaction) => Promise<Value>): Promise<Value> {
-  return db().$transaction(work, { maxWait: 3_000, timeout: 8_000 })
+export function transaction<Value>(
+  work: (tx: Transaction) => Promise<Value>,
+  options: { isolationLevel?: Prisma.TransactionIsolationLevel } = {},
+): Promise<Value> {
+  return db().$transaction(work, { maxWait: 3_000, timeout: 8_000, ...options })
 }

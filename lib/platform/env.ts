@@ -42,7 +42,8 @@ export const envSchema = z.object({
   LEDGER_SEED: optional(secret("LEDGER_SEED is the root of the ledger's keys")),
   SMTP_URL: optional(url("SMTP_URL is the mail server", "smtps://user:password@mail.example.org", /^smtps?:/)),
   MAIL_FROM: optional(z.email("MAIL_FROM is the sender's address; right would be petition@example.org")),
-  NEUTRAL_SENDER: z.string().min(1).max(60).default("Account messages"),
+  /** Unset, it is "Account messages" in the language of the message. */
+  NEUTRAL_SENDER: optional(z.string().max(60)),
   LETTER_TARGET_EMAIL: optional(
     z.email("LETTER_TARGET_EMAIL is where letters go; right would be office@example.org, or nothing"),
   ),

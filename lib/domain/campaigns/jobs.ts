@@ -1,0 +1,96 @@
+import "server-only"
+import { db, transaction, type Transaction } from "#lib/platform/db"
+import { log } from "#lib/platform/log"
+
+/** Counted from the signatures themselves. */
+export type Recount = { confirmed: number; unverified: number; withdrawn: number }
+
+/** Only one job at a time works on the figures of a campaign; the lock ends with the transaction. */
+async function lockCount(tx: Transaction, campaignId: string): Promise<void> {
+  await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`count ${campaignId}`}, 0))`
+}
+
+async function announce(tx: Transaction, campaignId: string): Promise<void> {
+  await tx.$executeRaw`
+    select pg_notify('page_changed', json_build_object('slug', slug, 'drop', false)::text)
+    from "Campaign" where id = ${campaignId}::uuid`
+}
+
+/**
+ * Folds the recorded changes of one campaign into its figures and tells every node that its pages changed.
+ *
+ * Safe to run twice and on several nodes at once.
+ *
+ * @returns Whether there was anything to fold.
+ */
+export async function foldCounts(campaignId: string): Promise<boolean> {
+  return transaction(async (tx) => {
+    await lockCount(tx, campaignId)
+    const folded = await tx.$executeRaw`
+      with folded as (
+        delete from "CountDelta" where "campaignId" = ${campaignId}::uuid returning confirmed, unverified, withdrawn
+      ), sums as (
+        select sum(confirmed)::int as confirmed, sum(unverified)::int as unverified, sum(withdrawn)::int as withdrawn,
+          count(*) as changes
+        from folded
+      )
+      insert into "CampaignCount" ("campaignId", confirmed, unverified, withdrawn, "updatedAt")
+      select ${campaignId}::uuid, confirmed, unverified, withdrawn, now() from sums where changes > 0
+      on conflict ("campaignId") do update set
+        confirmed = "CampaignCount".confirmed + excluded.confirmed,
+        unverified = "CampaignCount".unverified + excluded.unverified,
+        withdrawn = "CampaignCount".withdrawn + excluded.withdrawn,
+        "updatedAt" = now()`
+    if (folded > 0) await announce(tx, campaignId)
+    return folded > 0
+  })
+}
+
+/** Campaigns with changes that are not folded yet, e.g. because a notification was lost. */
+export async function listUnfolded(): Promise<string[]> {
+  const found = await db().countDelta.findMany({ distinct: ["campaignId"], select: { campaignId: true } })
+  return found.map(({ campaignId }) => campaignId)
+}
+
+/**
+ * Compares the figures of a campaign with a recount, and repairs and logs any difference.
+ *
+ * Runs in one snapshot, so that a signature confirmed meanwhile is either in all the numbers or in none; when the count job
+ * comes in between, the transaction fails and the next run does the work.
+ *
+ * @param recount Counts the rows with the given transaction.
+ * @returns Whether there was a difference.
+ */
+export async function reconcileCount(
+  campaignId: string,
+  recount: (tx: Transaction) => Promise<Recount>,
+): Promise<boolean> {
+  return transaction(
+    async (tx) => {
+      await lockCount(tx, campaignId)
+      const stored = await tx.campaignCount.findUnique({ where: { campaignId } })
+      const waiting = await tx.countDelta.aggregate({
+        where: { campaignId },
+        _sum: { confirmed: true, unverified: true, withdrawn: true },
+      })
+      const real = await recount(tx)
+      const part = (key: keyof Recount) => real[key] - (waiting._sum[key] ?? 0)
+      const right = { confirmed: part("confirmed"), unverified: part("unverified"), withdrawn: part("withdrawn") }
+      const drift = {
+        confirmed: right.confirmed - (stored?.confirmed ?? 0),
+        unverified: right.unverified - (stored?.unverified ?? 0),
+        withdrawn: right.withdrawn - (stored?.withdrawn ?? 0),
+      }
+      if (Object.values(drift).every((difference) => difference === 0)) return false
+      log().warn({ campaignId, drift }, "count repaired")
+      await tx.campaignCount.upsert({
+        where: { campaignId },
+        create: { campaignId, ...right },
+        update: { ...right, updatedAt: new Date() },
+      })
+      await announce(tx, campaignId)
+      return true
+    },
+    { isolationLevel: "RepeatableRead" },
+  )
+}

@@ -1,0 +1,153 @@
+import "server-only"
+import { db } from "#lib/platform/db"
+import type { CampaignOutcome, CampaignStatus } from "#lib/generated/prisma/enums"
+import { DEFAULT_LOCALE, type Locale, toLocale } from "#lib/shared/locales"
+
+export type Counts = { confirmed: number; unverified: number; paper: number; withdrawn: number }
+
+/** What a visitor may see of a campaign, in one language. Dates are `YYYY-MM-DD`. */
+export type CampaignView = {
+  id: string
+  slug: string
+  status: CampaignStatus
+  outcome: CampaignOutcome | null
+  isMain: boolean
+  /** The language asked for. */
+  locale: Locale
+  /** The language the texts are in: English where they are not translated. */
+  textLocale: Locale
+  version: number
+  title: string
+  shortTitle: string
+  ask: string
+  addressedTo: string
+  startedBy: string
+  decisionNote: string | null
+  outcomeNote: string | null
+  decisionOn: string | null
+  outcomeOn: string | null
+  openedOn: string | null
+  closedOn: string | null
+  reopensOn: string | null
+  /** Markdown. */
+  body: string
+  needsReview: boolean
+  allowsNoEmail: boolean
+  isAtRisk: boolean
+  counts: Counts
+  updatedAt: string
+}
+
+export type AppealView = {
+  title: string
+  author: string
+  readingMinutes: number
+  /** Markdown. */
+  body: string
+  textLocale: Locale
+  needsReview: boolean
+}
+
+const day = (date: Date | null) => date?.toISOString().slice(0, 10) ?? null
+
+const withTexts = { texts: true, count: true } as const
+
+async function loadCampaigns(where: { slug?: string; isMain?: boolean; status?: { not: "DRAFT" } }) {
+  return db().campaign.findMany({ where, include: withTexts, orderBy: [{ openedOn: "desc" }, { createdAt: "desc" }] })
+}
+
+type Loaded = Awaited<ReturnType<typeof loadCampaigns>>[number]
+
+/** The newest version in the language, else in English. */
+function newest<T extends { locale: string; version?: number }>(texts: readonly T[], locale: Locale): T | undefined {
+  const pick = (wanted: Locale) =>
+    texts.filter((text) => text.locale === wanted).sort((a, b) => (b.version ?? 0) - (a.version ?? 0))[0]
+  return pick(locale) ?? pick(DEFAULT_LOCALE)
+}
+
+function toView(campaign: Loaded, locale: Locale): CampaignView | null {
+  const text = newest(campaign.texts, locale)
+  if (!text) return null
+  return {
+    id: campaign.id,
+    slug: campaign.slug,
+    status: campaign.status,
+    outcome: campaign.outcome,
+    isMain: campaign.isMain,
+    locale,
+    textLocale: toLocale(text.locale),
+    version: text.version,
+    title: text.title,
+    shortTitle: text.shortTitle,
+    ask: text.ask,
+    addressedTo: text.addressedTo,
+    startedBy: text.startedBy,
+    decisionNote: text.decisionNote,
+    outcomeNote: text.outcomeNote,
+    decisionOn: day(campaign.decisionOn),
+    outcomeOn: day(campaign.outcomeOn),
+    openedOn: day(campaign.openedOn),
+    closedOn: day(campaign.closedOn),
+    reopensOn: day(campaign.reopensOn),
+    body: text.body,
+    needsReview: text.review !== null,
+    allowsNoEmail: campaign.allowsNoEmail,
+    isAtRisk: campaign.isAtRisk,
+    counts: {
+      confirmed: campaign.count?.confirmed ?? 0,
+      unverified: campaign.count?.unverified ?? 0,
+      paper: campaign.count?.paper ?? 0,
+      withdrawn: campaign.count?.withdrawn ?? 0,
+    },
+    updatedAt: (campaign.count?.updatedAt ?? campaign.updatedAt).toISOString(),
+  }
+}
+
+/** The campaign at that address, drafts left out; `null` when there is none. */
+export async function findCampaign(slug: string, locale: Locale): Promise<CampaignView | null> {
+  const [campaign] = await loadCampaigns({ slug, status: { not: "DRAFT" } })
+  return campaign ? toView(campaign, locale) : null
+}
+
+/** The campaign whose appeal stands on the front page. */
+export async function findMainCampaign(locale: Locale): Promise<CampaignView | null> {
+  const [campaign] = await loadCampaigns({ isMain: true, status: { not: "DRAFT" } })
+  return campaign ? toView(campaign, locale) : null
+}
+
+const TAKES_PART = new Set<CampaignStatus>(["OPEN", "PAUSED"])
+
+/** Every published campaign: open ones first, then ended ones, the newest first. */
+export async function listCampaigns(locale: Locale): Promise<CampaignView[]> {
+  const found = await loadCampaigns({ status: { not: "DRAFT" } })
+  const views = found.map((campaign) => toView(campaign, locale)).filter((view) => view !== null)
+  return [
+    ...views.filter((view) => TAKES_PART.has(view.status)),
+    ...views.filter((view) => !TAKES_PART.has(view.status)),
+  ]
+}
+
+/** The appeal of a campaign in the language, else in English. */
+export async function findAppeal(campaignId: string, locale: Locale): Promise<AppealView | null> {
+  const appeal = newest(await db().appealText.findMany({ where: { campaignId } }), locale)
+  if (!appeal) return null
+  const { title, author, readingMinutes, body, review } = appeal
+  return { title, author, readingMinutes, body, textLocale: toLocale(appeal.locale), needsReview: review !== null }
+}
+
+/** Slugs of the campaigns that take signatures now. */
+export async function listOpenSlugs(): Promise<string[]> {
+  const found = await db().campaign.findMany({ where: { status: "OPEN" }, select: { slug: true }, take: 200 })
+  return found.map(({ slug }) => slug)
+}
+
+/** The public figures of a campaign and how old they are; `null` when there is no such campaign. */
+export async function findCounts(slug: string): Promise<{ counts: Counts; asOf: string } | null> {
+  const found = await db().campaign.findFirst({ where: { slug, status: { not: "DRAFT" } }, include: { count: true } })
+  if (!found) return null
+  const { confirmed = 0, unverified = 0, paper = 0, withdrawn = 0 } = found.count ?? {}
+  return {
+    counts: { confirmed, unverified, paper, withdrawn },
+    asOf: (found.count?.updatedAt ?? found.createdAt).toISOString(),
+  }
+}

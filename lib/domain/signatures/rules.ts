@@ -1,0 +1,40 @@
+import type { SignatureState } from "#lib/generated/prisma/enums"
+
+/** A second press of the same button is not another attempt: within this time nothing is mailed again. */
+export const SAME_PRESS_SECONDS = 10
+
+/** How long the link of a confirmation message works. */
+export const CONFIRM_TTL_DAYS = 7
+
+/** How long its six-digit code works. */
+export const CODE_TTL_MINUTES = 30
+
+export const CODE_MAX_TRIES = 5
+
+/** How long a receipt link that was asked for on the receipt page works. */
+export const FRESH_RECEIPT_TTL_MINUTES = 30
+
+/** For so long pressing a used confirmation link shows the thanks again. */
+export const CONFIRMED_LINK_DAYS = 30
+
+/** Days after which the bare row of an expired signature goes, too. */
+export const EXPIRED_ROW_DAYS = 14
+
+/** New names appear in batches of at least this many. */
+export const LISTED_BATCH_MIN = 3
+
+/** States that count as a confirmed signature (product.md §6); a disputed one counts until it is decided. */
+export const COUNTED_STATES = ["CONFIRMED", "DELIVERED", "DISPUTED"] as const satisfies SignatureState[]
+
+/** States in which a name can be shown. */
+export const SHOWN_STATES = ["CONFIRMED", "DELIVERED"] as const satisfies SignatureState[]
+
+/** Tells whether a signature in this state is in the public count. */
+export function isCounted(state: SignatureState): boolean {
+  return (COUNTED_STATES as readonly SignatureState[]).includes(state)
+}
+
+/** Tells whether its holder can still change or withdraw it. */
+export function isHeld(state: SignatureState): boolean {
+  return isCounted(state) || state === "PENDING" || state === "UNVERIFIED"
+}

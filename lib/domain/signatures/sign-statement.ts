@@ -1,0 +1,103 @@
+import { MAX_TRIGGERABLE_PER_DAY } from "#lib/domain/mail/schema"
+import { CONFIRM_TTL_DAYS, SAME_PRESS_SECONDS } from "#lib/domain/signatures/rules"
+import { DRAFT_TTL_MINUTES } from "#lib/platform/form-drafts"
+
+/** The columns of one attempt, in the order of the statement's parameters, with their PostgreSQL types. */
+export const ATTEMPT_COLUMNS = {
+  id: "uuid",
+  campaignId: "uuid",
+  emailIndex: "bytea",
+  sealed: "bytea",
+  showName: "boolean",
+  country: "text",
+  locale: "text",
+  wantsUpdates: "boolean",
+  isDiscreet: "boolean",
+  petitionVersion: "int",
+  consentVersion: "text",
+  tokenHash: "bytea",
+  codeIndex: "bytea",
+  messageId: "uuid",
+  recipientIndex: "bytea",
+  messageSealed: "bytea",
+  visitorHash: "bytea",
+  draftSealed: "bytea",
+} as const
+
+const names = Object.keys(ATTEMPT_COLUMNS)
+const parameters = Object.values(ATTEMPT_COLUMNS).map((type, index) => `$${index + 1}::${type}[]`)
+
+/**
+ * Everything that signing does, for many attempts, in one statement and so in one transaction:
+ *
+ * 1. only campaigns that are open now, only addresses under the daily cap of messages;
+ * 2. a new signature, or a pending one renewed with the newest details unless this is the same press of the button;
+ * 3. the message and its token: a confirmation, or "already signed" where the signature counts;
+ * 4. the draft behind the check page, which knows the signature and the round whose code it may confirm.
+ *
+ * Every attempt costs the same, whatever is known of its address. Attempts of one statement have different addresses and visitors.
+ * A row comes back for each attempt on an open campaign; `isSettled` is false when another node got in between: try again then.
+ */
+export const SIGN_STATEMENT = `
+with attempt as (
+  select * from unnest(${parameters.join(", ")}) as a(${names.map((name) => `"${name}"`).join(", ")})
+), mailed as (
+  select "recipientIndex", count(*) as times, max("createdAt") as last
+  from "Message"
+  where "recipientIndex" = any($${names.indexOf("recipientIndex") + 1}) and "isTriggerable" and "createdAt" > now() - interval '1 day'
+  group by 1
+), open as (
+  select a.*, coalesce(m.times, 0) < ${MAX_TRIGGERABLE_PER_DAY} as "mayMail",
+    coalesce(m.last, '-infinity') < now() - interval '${SAME_PRESS_SECONDS} seconds' as "isLater"
+  from attempt a
+  join "Campaign" c on c.id = a."campaignId" and c.status = 'OPEN'
+  left join mailed m using ("recipientIndex")
+), existing as (
+  select s.id, s."campaignId", s."emailIndex", s.state, s.round, s."isDiscreet",
+    s."mailedAt" >= now() - interval '${SAME_PRESS_SECONDS} seconds' as "isSamePress"
+  from "Signature" s join open o on s."campaignId" = o."campaignId" and s."emailIndex" = o."emailIndex"
+), written as (
+  insert into "Signature" as s (id, "campaignId", state, "emailIndex", sealed, "showName", country, locale, "wantsUpdates", "isDiscreet",
+    "petitionVersion", "consentVersion", "consentAt", round, "mailedAt")
+  select id, "campaignId", 'PENDING', "emailIndex", sealed, "showName", country, locale, "wantsUpdates", "isDiscreet",
+    "petitionVersion", "consentVersion", now(), 1, now()
+  from open where "mayMail"
+  on conflict ("campaignId", "emailIndex") do update set
+    sealed = excluded.sealed, "showName" = excluded."showName", country = excluded.country, locale = excluded.locale,
+    "wantsUpdates" = excluded."wantsUpdates", "isDiscreet" = excluded."isDiscreet", "petitionVersion" = excluded."petitionVersion",
+    "consentVersion" = excluded."consentVersion", "consentAt" = now(), round = s.round + 1, "mailedAt" = now()
+  where s.state = 'PENDING' and s."mailedAt" < now() - interval '${SAME_PRESS_SECONDS} seconds'
+  returning s.id, s."campaignId", s."emailIndex", s.round
+), outcome as (
+  select o.*, coalesce(w.id, e.id) as "signatureId", coalesce(w.round, case when e.state = 'PENDING' and e."isSamePress" then e.round end) as "openRound",
+    coalesce(e."isDiscreet", false) or o."isDiscreet" as "isDiscreetNow",
+    case
+      when w.id is not null then 'signature.confirm'
+      when e.state in ('CONFIRMED', 'DELIVERED', 'DISPUTED') and o."mayMail" and o."isLater" then 'signature.already-signed'
+    end as template,
+    w.id is not null or e.id is not null or not o."mayMail" as "isSettled"
+  from open o
+  left join written w on w."campaignId" = o."campaignId" and w."emailIndex" = o."emailIndex"
+  left join existing e on e."campaignId" = o."campaignId" and e."emailIndex" = o."emailIndex"
+), messages as (
+  insert into "Message" (id, template, priority, locale, "isDiscreet", "recipientIndex", "isTriggerable", sealed, "subjectId")
+  select "messageId", template, 0, locale, "isDiscreetNow", "recipientIndex", true, "messageSealed", "signatureId"
+  from outcome where template is not null
+), tokens as (
+  insert into "SignatureToken" (hash, "signatureId", purpose, round, "codeIndex", "expiresAt")
+  select "tokenHash", "signatureId",
+    (case template when 'signature.confirm' then 'CONFIRM' else 'RECEIPT' end)::"TokenPurpose",
+    coalesce("openRound", 0),
+    case template when 'signature.confirm' then "codeIndex" end,
+    case template when 'signature.confirm' then now() + interval '${CONFIRM_TTL_DAYS} days' end
+  from outcome where template is not null
+), drafts as (
+  insert into "FormDraft" ("visitorHash", kind, scope, sealed, "refId", round, "expiresAt")
+  select "visitorHash", 'check', "campaignId"::text, "draftSealed", "signatureId", "openRound", now() + interval '${DRAFT_TTL_MINUTES} minutes'
+  from outcome where "isSettled"
+  on conflict ("visitorHash", kind, scope) do update set sealed = excluded.sealed, "refId" = excluded."refId",
+    round = excluded.round, tries = 0, "expiresAt" = excluded."expiresAt"
+), woken as (
+  select pg_notify('message_queued', '') where exists (select from outcome where template is not null)
+)
+select "messageId", "isSettled" from outcome left join woken on true`

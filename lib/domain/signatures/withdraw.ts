@@ -1,0 +1,89 @@
+import "server-only"
+import { recordCountChange } from "#lib/domain/campaigns/commands"
+import { enqueue } from "#lib/domain/mail/commands"
+import { campaignOf, lockSignature } from "#lib/domain/signatures/lock"
+import { openDetails } from "#lib/domain/signatures/details"
+import { isCounted, isHeld } from "#lib/domain/signatures/rules"
+import type { Signature } from "#lib/generated/prisma/client"
+import { transaction, type Transaction } from "#lib/platform/db"
+import { notify } from "#lib/platform/notify"
+import { toLocale } from "#lib/shared/locales"
+import { fail, ok, type Result } from "#lib/shared/result"
+
+/** What leaves the public figures with a signature. */
+function leaving(state: Signature["state"]): { confirmed?: number; unverified?: number } {
+  if (isCounted(state)) return { confirmed: -1 }
+  return state === "UNVERIFIED" ? { unverified: -1 } : {}
+}
+
+async function tell(tx: Transaction, signature: Signature): Promise<{ slug: string }> {
+  const { slug, title } = await campaignOf(tx, signature)
+  if (signature.sealed && signature.state !== "PENDING") {
+    const { email } = openDetails(signature, signature.sealed)
+    if (email)
+      await enqueue(tx, {
+        template: "signature.withdrawn",
+        locale: toLocale(signature.locale),
+        isDiscreet: signature.isDiscreet,
+        to: email,
+        data: { title },
+        subjectId: null,
+        priority: 1,
+        isTriggerable: false,
+      })
+  }
+  await notify(tx, "page_changed", JSON.stringify({ slug, drop: true }))
+  return { slug }
+}
+
+/**
+ * Withdraws a signature: its details and links are deleted at once, the row stays as a number of the withdrawn.
+ *
+ * A message that says so is queued first; it forgets the address a day after it was sent.
+ *
+ * @returns `gone` when there is nothing to withdraw any more.
+ */
+export async function withdrawSignature(id: string, now: Date): Promise<Result<{ slug: string }, "gone">> {
+  return transaction(async (tx) => {
+    const signature = await lockSignature(tx, id)
+    if (!signature || !isHeld(signature.state)) return fail("gone")
+    const told = await tell(tx, signature)
+    if (signature.state === "PENDING") {
+      // It never counted, so nothing is left to say.
+      await tx.signature.delete({ where: { id } })
+      return ok(told)
+    }
+    await recordCountChange(tx, signature.campaignId, { ...leaving(signature.state), withdrawn: 1 })
+    await tx.signatureToken.deleteMany({ where: { signatureId: id } })
+    await tx.signature.update({
+      where: { id },
+      data: {
+        state: "WITHDRAWN",
+        withdrawnAt: now,
+        emailIndex: null,
+        sealed: null,
+        receiptIndex: null,
+        publicName: null,
+        listedAt: null,
+        listedOrder: null,
+        country: null,
+        showName: false,
+        wantsUpdates: false,
+      },
+    })
+    return ok(told)
+  })
+}
+
+/** Deletes a signature with its row. The figures follow; nothing says any more that it was there. */
+export async function eraseSignature(id: string): Promise<Result<{ slug: string }, "gone">> {
+  return transaction(async (tx) => {
+    const signature = await lockSignature(tx, id)
+    if (!signature || !isHeld(signature.state)) return fail("gone")
+    const told = await tell(tx, signature)
+    const change = leaving(signature.state)
+    if (Object.keys(change).length > 0) await recordCountChange(tx, signature.campaignId, change)
+    await tx.signature.delete({ where: { id } })
+    return ok(told)
+  })
+}
