@@ -1,0 +1,35 @@
+type CopyTexts = { copy: string; copied: string }
+
+/** A button that copies the text of another element. It exists with the script only. */
+export function CopyButton({ from, texts }: { from: string; texts: CopyTexts }) {
+  return (
+    <copy-button className="needs-script" data-from={from} data-done={texts.copied}>
+      <button type="button" className="button">
+        {texts.copy}
+      </button>
+      <span className="quiet" role="status" />
+    </copy-button>
+  )
+}
+
+/** A text that is there to be taken along. */
+export function CopyBox({ id, label, text, texts }: { id: string; label: string; text: string; texts: CopyTexts }) {
+  return (
+    <div className="field">
+      <label htmlFor={id}>{label}</label>
+      <textarea className="input" id={id} readOnly rows={4} dir="auto" defaultValue={text} />
+      <CopyButton from={id} texts={texts} />
+    </div>
+  )
+}
+
+/** A button that opens the print dialogue. It exists with the script only; every browser has a command for it. */
+export function PrintButton({ text }: { text: string }) {
+  return (
+    <print-button className="needs-script">
+      <button type="button" className="button">
+        {text}
+      </button>
+    </print-button>
+  )
+}

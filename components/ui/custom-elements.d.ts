@@ -1,0 +1,16 @@
+import type { DetailedHTMLProps, HTMLAttributes } from "react"
+
+type Plain = DetailedHTMLProps<HTMLAttributes<HTMLElement>, HTMLElement>
+
+// The elements of enhance/, as far as pages use them. Without the script they are boxes with no meaning.
+declare module "react" {
+  namespace JSX {
+    interface IntrinsicElements {
+      "copy-button": Plain & { "data-from": string; "data-done": string }
+      "print-button": Plain
+      "share-button": Plain & { "data-from": string }
+      "quick-exit": Plain & { "data-loading": string; "data-left-1": string; "data-left-2": string }
+      "helpful-form": Plain & { "data-typo"?: string; "data-typo-use"?: string; "data-left"?: string; "data-over"?: string }
+    }
+  }
+}

@@ -1,0 +1,110 @@
+import MarkdownIt, { type Token } from "markdown-it"
+
+/** What a text may be given: values for its `{{fields}}`, and the ids of its headings in their order. */
+export type MarkdownOptions = { fields?: Record<string, string | null>; headingIds?: readonly string[] }
+
+// Pages of later work. Until they exist, what points to them is shown as words; take an entry out when its page is there.
+const NOT_YET_BUILT = [/\/c\/[^/#?]+\/letters?(?:[/#?]|$)/]
+
+/** Tells whether an address of this site has a page already. */
+export function isBuilt(href: string): boolean {
+  return !NOT_YET_BUILT.some((pattern) => pattern.test(href))
+}
+
+// "zero" knows nothing but paragraphs: each mark is a choice. HTML stays text.
+const parser = new MarkdownIt("zero", { html: false }).enable(["emphasis", "list", "link", "table", "heading"])
+
+// Only addresses of this site and ordinary links. What else looks like a link stays text.
+parser.validateLink = (href) => /^(?:\/(?!\/)|#|https?:|mailto:)/i.test(href)
+
+const FIELD = /\{\{\s*([a-z_]+)\s*(?:\|([^{}]*))?\}\}/g
+
+/** Puts values in place of fields. Values are words, never marks: they are put in after the text was understood. */
+function fill(text: string, fields: Record<string, string | null>): string {
+  return text.replace(FIELD, (_, name: string, fallback = "") => fields[name] || fallback)
+}
+
+function lacksField(token: Token, fields: Record<string, string | null>): boolean {
+  return [...token.content.matchAll(FIELD)].some(([, name = "", fallback]) => !fields[name] && fallback === undefined)
+}
+
+/** Leaves out the points of a list that speak of something this site does not have, since its field has no value. */
+function dropEmptyPoints(tokens: Token[], fields: Record<string, string | null>): Token[] {
+  const kept: Token[] = []
+  for (let index = 0; index < tokens.length; index++) {
+    const token = tokens[index]!
+    if (token.type !== "list_item_open") {
+      kept.push(token)
+      continue
+    }
+    const end = tokens.findIndex((other, at) => at > index && other.type === "list_item_close" && other.level === token.level)
+    const inside = tokens.slice(index, end + 1)
+    if (!inside.some((part) => part.type === "inline" && lacksField(part, fields))) {
+      kept.push(token)
+      continue
+    }
+    index = end
+  }
+  return kept
+}
+
+/** On a narrow screen each cell stands alone, so it carries the name of its column. */
+function labelCells(tokens: Token[]): void {
+  let names: string[] = []
+  let column = 0
+  tokens.forEach((token, index) => {
+    if (token.type === "thead_open") names = []
+    if (token.type === "tr_open") column = 0
+    if (token.type === "th_open") names.push(tokens[index + 1]?.content ?? "")
+    if (token.type === "td_open") token.attrSet("data-label", names[column++] ?? "")
+  })
+}
+
+function shapeInline(children: Token[], fields: Record<string, string | null>): void {
+  let isHidden = false
+  for (const token of children) {
+    if (token.type === "text") token.content = fill(token.content, fields)
+    if (token.type === "link_open") {
+      const href = String(token.attrGet("href") ?? "")
+      isHidden = !isBuilt(href)
+      if (/^https?:/i.test(href)) token.attrSet("rel", "noopener noreferrer")
+    }
+    if (isHidden && token.type.startsWith("link_")) token.hidden = true
+    if (token.type === "link_close") isHidden = false
+  }
+}
+
+// A hidden link keeps its words and loses its tags.
+const plainTag: NonNullable<(typeof parser.renderer.rules)[string]> = (tokens, index, options, _env, self) =>
+  tokens[index]?.hidden ? "" : self.renderToken(tokens, index, options)
+parser.renderer.rules.link_open = plainTag
+parser.renderer.rules.link_close = plainTag
+
+/**
+ * Renders the few marks that texts of a campaign use: paragraphs, bold, lists, links, tables and headings. The result is safe to place in a page.
+ *
+ * Fields without a value give way to their fallback; a point of a list whose field has neither is left out.
+ */
+export function renderMarkdown(text: string, { fields = {}, headingIds = [] }: MarkdownOptions = {}): string {
+  const tokens = dropEmptyPoints(parser.parse(text, {}), fields)
+  labelCells(tokens)
+  let heading = 0
+  for (const token of tokens) {
+    if (token.type === "inline") shapeInline(token.children ?? [], fields)
+    if (token.type === "heading_open") {
+      const id = headingIds[heading++]
+      if (id) token.attrSet("id", id)
+    }
+  }
+  return parser.renderer.render(tokens, parser.options, {})
+}
+
+/** The headings of a text as addresses on its page, in their order: "How comments are processed" is `how-comments-are-processed`. */
+export function headingSlugs(text: string): string[] {
+  const tokens = parser.parse(text, {})
+  return tokens.flatMap((token, index) => {
+    if (token.type !== "heading_open") return []
+    const words = tokens[index + 1]?.content ?? ""
+    return [words.toLowerCase().replace(FIELD, "").replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "")]
+  })
+}
