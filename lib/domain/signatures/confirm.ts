@@ -1,7 +1,7 @@
 import "server-only"
 import { timingSafeEqual } from "node:crypto"
 import { recordCountChange } from "#lib/domain/campaigns/commands"
-import { enqueue } from "#lib/domain/mail/commands"
+import { enqueue, forgetMessages } from "#lib/domain/mail/commands"
 import { codeIndex, openDetails, receiptIndex } from "#lib/domain/signatures/details"
 import { campaignOf, lockSignature } from "#lib/domain/signatures/lock"
 import { CODE_MAX_TRIES, CODE_TTL_MINUTES, CONFIRMED_LINK_DAYS } from "#lib/domain/signatures/rules"
@@ -161,6 +161,7 @@ export async function deletePendingSignature(token: string): Promise<Result<null
     const signature = await lockSignature(tx, found.signatureId)
     // An older link of the same address may delete, too: it can only take away what nobody has confirmed.
     if (signature?.state !== "PENDING") return fail("unknown")
+    await forgetMessages(tx, signature.id)
     await tx.signature.delete({ where: { id: signature.id } })
     return ok(null)
   })

@@ -1,4 +1,4 @@
-import { MAX_TRIGGERABLE_PER_DAY } from "#lib/domain/mail/schema"
+import { MAX_TRIGGERABLE_PER_DAY, MAX_TRIGGERABLE_PER_SUBJECT } from "#lib/domain/mail/schema"
 import { CONFIRM_TTL_DAYS, SAME_PRESS_SECONDS } from "#lib/domain/signatures/rules"
 import { DRAFT_TTL_MINUTES } from "#lib/platform/form-drafts"
 
@@ -66,7 +66,7 @@ with attempt as (
     sealed = excluded.sealed, "showName" = excluded."showName", country = excluded.country, locale = excluded.locale,
     "wantsUpdates" = excluded."wantsUpdates", "isDiscreet" = excluded."isDiscreet", "petitionVersion" = excluded."petitionVersion",
     "consentVersion" = excluded."consentVersion", "consentAt" = now(), round = s.round + 1, "mailedAt" = now()
-  where s.state = 'PENDING' and s."mailedAt" < now() - interval '${SAME_PRESS_SECONDS} seconds'
+  where s.state = 'PENDING' and s.round < ${MAX_TRIGGERABLE_PER_SUBJECT} and s."mailedAt" < now() - interval '${SAME_PRESS_SECONDS} seconds'
   returning s.id, s."campaignId", s."emailIndex", s.round
 ), outcome as (
   select o.*, coalesce(w.id, e.id) as "signatureId", coalesce(w.round, case when e.state = 'PENDING' and e."isSamePress" then e.round end) as "openRound",

@@ -1,6 +1,6 @@
 import "server-only"
 import { recordCountChange } from "#lib/domain/campaigns/commands"
-import { enqueue } from "#lib/domain/mail/commands"
+import { enqueue, forgetMessages } from "#lib/domain/mail/commands"
 import { campaignOf, lockSignature } from "#lib/domain/signatures/lock"
 import { openDetails } from "#lib/domain/signatures/details"
 import { isCounted, isHeld } from "#lib/domain/signatures/rules"
@@ -18,6 +18,7 @@ function leaving(state: Signature["state"]): { confirmed?: number; unverified?: 
 
 async function tell(tx: Transaction, signature: Signature): Promise<{ slug: string }> {
   const { slug, title } = await campaignOf(tx, signature)
+  await forgetMessages(tx, signature.id)
   if (signature.sealed && signature.state !== "PENDING") {
     const { email } = openDetails(signature, signature.sealed)
     if (email)

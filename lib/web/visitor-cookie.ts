@@ -1,0 +1,61 @@
+import { env } from "#lib/platform/env"
+import { isToken, newToken } from "#lib/platform/tokens"
+import { DRAFT_TTL_MINUTES } from "#lib/platform/form-drafts"
+
+/** The name of a cookie of ours: bound to this host and to https where the site has https. Names say nothing of what was done. */
+export function cookieName(name: string): string {
+  return env().isHttps ? `__Host-${name}` : name
+}
+
+/** Every cookie that the site may set for visitors; leaving expires all of them. */
+export const VISITOR_COOKIES = ["form"] as const
+
+/** Reads one cookie from a `Cookie` header. */
+export function readCookie(header: string | null, name: string): string | null {
+  for (const part of header?.split(";", 100) ?? []) {
+    const equals = part.indexOf("=")
+    if (equals > 0 && part.slice(0, equals).trim() === name) return part.slice(equals + 1).trim()
+  }
+  return null
+}
+
+/** A request made by another site's page. Such a request never acts on a cookie of ours (Fetch metadata, else Origin). */
+export function isCrossSite(request: Request): boolean {
+  const site = request.headers.get("sec-fetch-site")
+  if (site) return site !== "same-origin" && site !== "none"
+  const origin = request.headers.get("origin")
+  if (!origin) return false
+  return origin !== new URL(env().baseUrl).origin && origin !== sameHost(request)
+}
+
+/** The site as this visitor reached it: also the onion address or a second host name that leads here. */
+function sameHost(request: Request): string | null {
+  const host = request.headers.get("host")
+  return host && URL.canParse(`http://${host}`) ? new URL(`${env().isHttps ? "https" : "http"}://${host}`).origin : null
+}
+
+/** The visitor's id from the form cookie; `null` without one, and on requests from other sites. */
+export function visitorIdOf(request: Request): string | null {
+  if (isCrossSite(request)) return null
+  const value = readCookie(request.headers.get("cookie"), cookieName("form"))
+  return value && isToken(value) ? value : null
+}
+
+/** The visitor's id, or a new one. */
+export function visitorIdOrNew(request: Request): string {
+  return visitorIdOf(request) ?? newToken()
+}
+
+function setCookie(name: string, value: string, maxAge: string): string {
+  return `${cookieName(name)}=${value}; Path=/;${maxAge} HttpOnly; SameSite=Lax${env().isHttps ? "; Secure" : ""}`
+}
+
+/** `Set-Cookie` that renews the form cookie for 30 minutes. */
+export function visitorCookie(visitorId: string): string {
+  return setCookie("form", visitorId, ` Max-Age=${DRAFT_TTL_MINUTES * 60};`)
+}
+
+/** `Set-Cookie` values that expire every cookie of ours. */
+export function expiredCookies(): string[] {
+  return VISITOR_COOKIES.map((name) => setCookie(name, "", " Max-Age=0;"))
+}
