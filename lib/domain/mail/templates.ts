@@ -1,0 +1,110 @@
+import type { MessageData, MessageTemplate } from "#lib/domain/mail/schema"
+import { type Messages, translator } from "#lib/shared/i18n"
+import type { Locale } from "#lib/shared/locales"
+
+type Key = keyof Messages["mail"]
+
+/** Turns a path without language prefix into an address of ours, in the language of the message. */
+export type Link = (path: string) => string
+
+/** What a template makes of its data: paragraphs in order, and where the reader can delete what we hold. */
+export type Filled = { subject: string; paragraphs: string[]; deleteUrl: string | null }
+
+type Template<Data> = {
+  subject: Key
+  /** The paragraphs, in order. A key with the ending `Discreet…` names neither campaign nor organisation. */
+  standard: (data: Data) => Key[]
+  discreet: Key[]
+  values: (data: Data, link: Link, locale: Locale) => Record<string, string | number>
+  deletePath: (data: Data) => string | null
+}
+
+const receiptPath = ({ token }: { token: string }) => `/r/${token}`
+
+/** All kinds of mail; their words are in `messages/` under `mail`, and in `product.md` §7. */
+const TEMPLATES: { [Name in MessageTemplate]: Template<MessageData<Name>> } = {
+  "signature.confirm": {
+    subject: "confirmSubject",
+    standard: () => ["confirmBody1", "confirmBody2", "confirmBody3", "confirmBody4", "confirmBody5"],
+    discreet: ["confirmDiscreet1", "confirmDiscreet2", "confirmDiscreet3", "confirmDiscreet4", "confirmDiscreet5"],
+    // No name: it goes to an address that nobody has confirmed, and a name can be a stranger's message.
+    values: ({ title, token, code, showName }, link, locale) => ({
+      title,
+      code,
+      url: link(`/confirm/${token}`),
+      visibility: translator(locale, "mail")(showName ? "shown" : "hidden"),
+    }),
+    deletePath: ({ token }) => `/confirm/${token}`,
+  },
+  "signature.already-signed": {
+    subject: "alreadySubject",
+    standard: ({ name }) => [
+      isPlainName(name) ? "alreadyBody1" : "alreadyDiscreet1",
+      "alreadyBody2",
+      "alreadyBody3",
+      "alreadyBody4",
+    ],
+    discreet: ["alreadyDiscreet1", "alreadyDiscreet2", "alreadyDiscreet3"],
+    values: ({ title, name, token }, link) => ({ title, name, receiptUrl: link(receiptPath({ token })) }),
+    deletePath: receiptPath,
+  },
+  "signature.receipt": {
+    subject: "receiptSubject",
+    standard: ({ name, number }) => [
+      isPlainName(name) ? "receiptBody1" : "receiptDiscreet1",
+      number === null ? "receiptUnnumbered" : "receiptBody2",
+      "receiptBody3",
+      "receiptBody4",
+      "receiptBody5",
+    ],
+    discreet: ["receiptDiscreet1", "receiptDiscreet2", "receiptDiscreet3"],
+    values: ({ title, name, number, token, slug }, link) => ({
+      title,
+      name,
+      n: number ?? 0,
+      receiptUrl: link(receiptPath({ token })),
+      letterUrl: link(`/c/${slug}/letter`),
+    }),
+    deletePath: receiptPath,
+  },
+  "signature.withdrawn": {
+    subject: "withdrawnSubject",
+    standard: () => ["withdrawnBody1", "withdrawnBody2"],
+    discreet: ["withdrawnDiscreet1", "withdrawnDiscreet2"],
+    values: ({ title }) => ({ title }),
+    deletePath: () => null, // Nothing is held any more.
+  },
+  "receipt.link": {
+    subject: "linkSubject",
+    standard: () => ["linkBody1", "linkBody2", "linkBody3", "linkBody4"],
+    discreet: ["linkDiscreet1", "linkDiscreet2", "linkDiscreet3", "linkDiscreet4"],
+    values: ({ token }, link) => ({ url: link(receiptPath({ token })) }),
+    deletePath: receiptPath,
+  },
+}
+
+/**
+ * Tells whether a name can stand in a greeting. One that a mail program would turn into a link cannot: whoever signs with another
+ * person's address would be able to send that person an address of their own.
+ */
+export function isPlainName(name: string): boolean {
+  return !/[/\\@<>\p{Cc}\p{Zl}\p{Zp}]|www\.|[\p{L}\p{N}][.。．｡]\p{L}{2}/iu.test(name.normalize("NFKC"))
+}
+
+/** Fills a template with its data in one language. */
+export function fillTemplate<Name extends MessageTemplate>(
+  name: Name,
+  data: MessageData<Name>,
+  { locale, isDiscreet, link }: { locale: Locale; isDiscreet: boolean; link: Link },
+): Filled {
+  const template: Template<MessageData<Name>> = TEMPLATES[name]
+  const text = translator(locale, "mail")
+  const values = template.values(data, link, locale)
+  const keys = isDiscreet ? template.discreet : template.standard(data)
+  const deletePath = template.deletePath(data)
+  return {
+    subject: text(template.subject),
+    paragraphs: keys.map((key) => text(key, values)),
+    deleteUrl: deletePath === null ? null : link(deletePath),
+  }
+}
