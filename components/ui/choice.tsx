@@ -4,7 +4,17 @@ import { describedBy, FieldError, type FieldFrame } from "#components/ui/field"
 type CheckboxProps = FieldFrame & { isChecked?: boolean; isRequired?: boolean; value?: string }
 
 /** A box to tick. It posts `yes`, or nothing. */
-export function Checkbox({ id, name, label, hint, error, errorPrefix, isChecked, isRequired, value = "yes" }: CheckboxProps) {
+export function Checkbox({
+  id,
+  name,
+  label,
+  hint,
+  error,
+  errorPrefix,
+  isChecked,
+  isRequired,
+  value = "yes",
+}: CheckboxProps) {
   return (
     <div className={error ? "check has-error" : "check"}>
       <FieldError id={id} error={error} errorPrefix={errorPrefix} />

@@ -27,7 +27,15 @@ export function FieldError({ id, error, errorPrefix }: Pick<FieldFrame, "id" | "
   )
 }
 
-function Framed({ id, label, hint, error, errorPrefix, after, children }: FieldFrame & { after?: ReactNode; children: ReactNode }) {
+function Framed({
+  id,
+  label,
+  hint,
+  error,
+  errorPrefix,
+  after,
+  children,
+}: FieldFrame & { after?: ReactNode; children: ReactNode }) {
   return (
     <div className={error ? "field has-error" : "field"}>
       <label htmlFor={id}>{label}</label>
@@ -61,7 +69,10 @@ export function Field({ id, name, label, hint, error, errorPrefix, after, classN
   )
 }
 
-type TextAreaProps = FieldFrame & { after?: ReactNode } & Omit<TextareaHTMLAttributes<HTMLTextAreaElement>, "id" | "name">
+type TextAreaProps = FieldFrame & { after?: ReactNode } & Omit<
+    TextareaHTMLAttributes<HTMLTextAreaElement>,
+    "id" | "name"
+  >
 
 /** Several lines to type in. */
 export function TextArea({ id, name, label, hint, error, errorPrefix, after, ...area }: TextAreaProps) {

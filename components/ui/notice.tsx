@@ -1,6 +1,11 @@
 import type { ReactNode } from "react"
 
-type NoticeProps = { kind: "success" | "info" | "warning" | "error"; title: ReactNode; children?: ReactNode; role?: "status" | "alert" }
+type NoticeProps = {
+  kind: "success" | "info" | "warning" | "error"
+  title: ReactNode
+  children?: ReactNode
+  role?: "status" | "alert"
+}
 
 /** A message in a box of its own: an icon, a bold first line, text. */
 export function Notice({ kind, title, children, role }: NoticeProps) {

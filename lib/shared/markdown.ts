@@ -37,7 +37,9 @@ function dropEmptyPoints(tokens: Token[], fields: Record<string, string | null>)
       kept.push(token)
       continue
     }
-    const end = tokens.findIndex((other, at) => at > index && other.type === "list_item_close" && other.level === token.level)
+    const end = tokens.findIndex(
+      (other, at) => at > index && other.type === "list_item_close" && other.level === token.level,
+    )
     const inside = tokens.slice(index, end + 1)
     if (!inside.some((part) => part.type === "inline" && lacksField(part, fields))) {
       kept.push(token)
@@ -105,6 +107,12 @@ export function headingSlugs(text: string): string[] {
   return tokens.flatMap((token, index) => {
     if (token.type !== "heading_open") return []
     const words = tokens[index + 1]?.content ?? ""
-    return [words.toLowerCase().replace(FIELD, "").replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "")]
+    return [
+      words
+        .toLowerCase()
+        .replace(FIELD, "")
+        .replace(/[^a-z0-9]+/g, "-")
+        .replace(/^-|-$/g, ""),
+    ]
   })
 }

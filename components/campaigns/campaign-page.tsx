@@ -1,0 +1,62 @@
+import type { ReactNode } from "react"
+import type { CampaignView } from "#lib/domain/campaigns/queries"
+import { Facts } from "#components/campaigns/facts"
+import { ForeignTextNote } from "#components/campaigns/foreign-text"
+import { Progress } from "#components/campaigns/progress"
+import { type Signer, Signers } from "#components/campaigns/signers"
+import { Prose } from "#components/ui/prose"
+import { dayOf } from "#lib/shared/dates"
+import { translator } from "#lib/shared/i18n"
+import { localePath } from "#lib/shared/locales"
+
+type CampaignPageProps = {
+  campaign: CampaignView
+  signers: readonly Signer[]
+  othersCount: number
+  now: Date
+  /** The sign form, or what stands in its place. */
+  form: ReactNode
+}
+
+/** The petition: ask, count and form first, so that a phone shows them first; wide screens put count and form beside the text. */
+export function CampaignPage({ campaign, signers, othersCount, now, form }: CampaignPageProps) {
+  const { locale, textLocale, title, ask, body, status, counts, slug } = campaign
+  const t = translator(locale, "campaign")
+  const lang = textLocale === locale ? undefined : textLocale
+  const signLink = status === "OPEN" && (
+    <p className="no-print">
+      <a href="#sign">{t("signLink")}</a>
+    </p>
+  )
+  return (
+    <div className="campaign wide">
+      <div className="head">
+        <h1 lang={lang}>{title}</h1>
+        <p className="lead" lang={lang}>
+          {ask}
+        </p>
+      </div>
+      <div className="act">
+        <Progress locale={locale} counts={counts} />
+        {form}
+      </div>
+      <Facts campaign={campaign} now={now} />
+      <div className="text">
+        <section aria-labelledby="petition">
+          <h2 id="petition">{t("petitionHeading")}</h2>
+          <ForeignTextNote locale={locale} textLocale={textLocale} />
+          <Prose text={body} lang={lang} />
+          {signLink}
+        </section>
+        <section aria-labelledby="signers">
+          <h2 id="signers">{t("signersHeading")}</h2>
+          <Signers locale={locale} signers={signers} othersCount={othersCount} today={dayOf(now)} />
+          {signLink}
+        </section>
+        <p className="no-print">
+          <a href={localePath(locale, `/c/${slug}/share`)}>{translator(locale, "signed")("share")}</a>
+        </p>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,40 @@
+import type { CampaignView } from "#lib/domain/campaigns/queries"
+import { ButtonLink } from "#components/ui/button"
+import { statusText } from "#components/campaigns/status-banner"
+import { dayOf, formatDay } from "#lib/shared/dates"
+import { translator } from "#lib/shared/i18n"
+import { localePath } from "#lib/shared/locales"
+
+type ReplacedFormProps = { campaign: CampaignView; hasOpenCampaigns: boolean; now: Date }
+
+/** Stands where the sign form was, once a campaign takes no signatures. */
+export function ReplacedForm({ campaign, hasOpenCampaigns, now }: ReplacedFormProps) {
+  const { locale, status, openedOn, closedOn, outcomeOn, counts } = campaign
+  const t = translator(locale, "campaign")
+  if (status === "ARCHIVED") return null
+  const openCampaigns = hasOpenCampaigns && (
+    <div className="actions">
+      <ButtonLink isPrimary href={localePath(locale, "/c")}>
+        {t("openCampaigns")}
+      </ButtonLink>
+    </div>
+  )
+  if (status === "PAUSED") {
+    return (
+      <section aria-labelledby="sign">
+        <h2 id="sign">{t("pausedHeading")}</h2>
+        <p>{statusText({ campaign })}</p>
+        {openCampaigns}
+      </section>
+    )
+  }
+  const start = openedOn && formatDay(locale, openedOn)
+  const end = formatDay(locale, closedOn ?? outcomeOn ?? dayOf(now))
+  return (
+    <section aria-labelledby="sign">
+      <h2 id="sign">{t("closedHeading")}</h2>
+      {start && <p>{t("closedSummary", { n: counts.confirmed, start, end })}</p>}
+      {openCampaigns}
+    </section>
+  )
+}

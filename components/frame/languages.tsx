@@ -1,0 +1,40 @@
+import { LOCALE_NAMES, LOCALES, type Locale, localePath } from "#lib/shared/locales"
+
+type LanguagesProps = { locale: Locale; path: string }
+
+/** Links to this page in each language, in the language's own name. */
+export function LanguageLinks({ locale, path, className }: LanguagesProps & { className?: string }) {
+  return LOCALES.map((other) => (
+    <li key={other}>
+      <a
+        className={className}
+        href={localePath(other, path)}
+        lang={other}
+        hrefLang={other}
+        aria-current={other === locale ? "true" : undefined}
+      >
+        {LOCALE_NAMES[other]}
+      </a>
+    </li>
+  ))
+}
+
+/** The same as buttons of a form: the server keeps what was typed and shows the other language. */
+export function LanguageButtons({ locale, formId }: { locale: Locale; formId: string }) {
+  return LOCALES.map((other) => (
+    <li key={other}>
+      <button
+        type="submit"
+        form={formId}
+        formNoValidate
+        name="switch"
+        value={other}
+        className="as-link"
+        lang={other}
+        aria-current={other === locale ? "true" : undefined}
+      >
+        {LOCALE_NAMES[other]}
+      </button>
+    </li>
+  ))
+}

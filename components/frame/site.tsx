@@ -1,0 +1,9 @@
+/** What the frame of every page needs to know of the site. */
+export type FrameSite = {
+  siteName: string
+  orgContact: string | null
+  showsLogo: boolean
+  showsExit: boolean
+  /** Mail stays on this machine: a ribbon says so. */
+  isLocalMail: boolean
+}
