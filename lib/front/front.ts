@@ -1,0 +1,250 @@
+import type { IncomingMessage, ServerResponse } from "node:http"
+import { pageKey, type Answer, type PageRule } from "#lib/front/answer"
+import { askNext, AskTimeout, type NextHandler } from "#lib/front/ask-next"
+import { createGate, GateFull } from "#lib/front/gate"
+import { chooseEncoding, readWishes, remember, type Wishes } from "#lib/front/negotiate"
+import { Openings, type SaveOpenings } from "#lib/front/openings"
+import { PageCache, PageUnavailable } from "#lib/front/page-cache"
+import { readAddress } from "#lib/front/request-url"
+import { sendPage } from "#lib/front/send-page"
+import { sendPersonal } from "#lib/front/send-personal"
+import { sendFile, type StaticFile } from "#lib/front/static-files"
+import { stripScripts } from "#lib/front/strip-scripts"
+
+/** Why the front answers instead of a page. */
+export type Trouble = { status: 400 | 404 | 405 | 414 | 500 | 503; id?: string; allow?: string }
+
+/** What the front is given: everything that takes knowledge of the site. */
+export type FrontOptions = {
+  next: NextHandler
+  /** Runs the handler mounted at that method and path; `null` when there is none. */
+  dispatch: (incoming: IncomingMessage, outgoing: ServerResponse, pathname: string) => Promise<void> | null
+  /** Makes the answer of a handler whose answers are the same for everyone; `null` where Next makes it. */
+  renderShared: (url: string) => Promise<Answer> | null
+  /** Methods of the handlers mounted at a path. */
+  methodsAt: (pathname: string) => string[]
+  /** What is known of the page at an address; `null` when the site has none there. */
+  describe: (pathname: string, query: string) => PageRule | null
+  /** Addresses that Next answers by itself: the organisers' area, log-in, its own files. */
+  isNextOnly: (pathname: string) => boolean
+  sendTrouble: (incoming: IncomingMessage, outgoing: ServerResponse, trouble: Trouble) => Promise<void>
+  /** Tells whether a Cookie header holds one of the site's cookies. */
+  hasOwnCookie: (cookie: string) => boolean
+  locales: readonly string[]
+  defaultLocale: string
+  /** The site's language that suits an Accept-Language header; "" for none. */
+  offerLanguage: (acceptLanguage: string) => string
+  /** Facts of the connection for those behind the front, as headers that nobody outside can set. */
+  facts: (incoming: IncomingMessage) => Record<string, string>
+  /** Tells which scripts stay on public pages. */
+  keepsScript: (src: string) => boolean
+  commonHeaders: readonly (readonly [string, string])[]
+  /** Host of the site's own address: pages never depend on what a visitor's Host header says. */
+  host: string
+  files: Map<string, StaticFile>
+  saveOpenings: SaveOpenings
+  onFault: (error: unknown, facts: Record<string, unknown>) => string
+  /** False while developing: every page is made anew. */
+  caches: boolean
+  maxBytes?: number
+  timeoutMs?: number
+}
+
+const CACHE_MAX_BYTES = 64 * 1024 * 1024
+const TIMEOUT_MS = 10_000
+const RENDERS_MAX = 16
+const RENDERS_WAITING_MAX = 500
+/** What pages may know of a request: enough for drafts, log-in and the way back. */
+const PASSED_HEADERS = ["cookie", "referer", "sec-fetch-site", "sec-purpose"] as const
+
+export type Front = ReturnType<typeof createFront>
+
+/**
+ * Answers requests: pages from memory, handlers, then Next. It knows HTTP and no business.
+ *
+ * See docs/decisions/0002 for what is kept, how long, and why.
+ */
+export function createFront(options: FrontOptions) {
+  const timeoutMs = options.timeoutMs ?? TIMEOUT_MS
+  const gate = createGate(RENDERS_MAX, RENDERS_WAITING_MAX)
+  const openings = new Openings(options.saveOpenings)
+  const offerLanguage = remember(options.offerLanguage)
+  const wishes: Wishes = { cookie: "", acceptEncoding: "", acceptLanguage: "", ifNoneMatch: "", isPrefetch: false }
+  const prefixes = new Set(options.locales)
+
+  const localeOf = (url: string) => {
+    const end = url.charCodeAt(3)
+    const first = url.slice(1, 3)
+    const isWhole = Number.isNaN(end) || end === 47 || end === 63
+    return isWhole && prefixes.has(first) ? first : options.defaultLocale
+  }
+  /** The language to offer on a page: never its own. */
+  const offeredOn = (url: string, acceptLanguage: string) => {
+    const wanted = acceptLanguage === "" ? "" : offerLanguage(acceptLanguage)
+    return wanted === localeOf(url) ? "" : wanted
+  }
+
+  const strip = (answer: Answer): Answer => {
+    if (!isHtml(answer)) return answer
+    return { ...answer, body: Buffer.from(stripScripts(answer.body.toString(), options.keepsScript)) }
+  }
+
+  const render = (url: string, headers: Record<string, string>) =>
+    gate(async () =>
+      strip(await askNext(options.next, { url, headers: { host: options.host, ...headers }, timeoutMs })),
+    )
+
+  const cache = new PageCache({
+    commonHeaders: options.commonHeaders,
+    cacheControl: "public, no-cache",
+    maxBytes: options.maxBytes ?? CACHE_MAX_BYTES,
+    // Nothing of the visitor who happens to be first is passed on, so that nothing of them can be in the page.
+    render: ({ rule, offered }) =>
+      options.renderShared(rule.url) ?? render(rule.url, offered ? { "accept-language": offered } : {}),
+    standIns: ({ rule }) => ["", ...options.locales].map((offered) => pageKey(rule.url, offered)),
+    onStore: (page) => {
+      const { opening, locale } = page.ask.rule
+      if (opening && page.status === 200) page.opening = openings.counter(opening.slug, opening.page, locale)
+    },
+  })
+
+  function listener(incoming: IncomingMessage, outgoing: ServerResponse): void {
+    const method = incoming.method ?? ""
+    if (method === "GET" || method === "HEAD") {
+      readWishes(incoming, wishes)
+      const isOwn = wishes.cookie !== "" && options.hasOwnCookie(wishes.cookie)
+      const url = incoming.url ?? ""
+      const page = isOwn ? undefined : cache.find(pageKey(url, offeredOn(url, wishes.acceptLanguage)))
+      if (page) {
+        if (page.opening && method === "GET" && !wishes.isPrefetch) page.opening.count += 1
+        sendPage(page, outgoing, { encoding: chooseEncoding(wishes.acceptEncoding), ifNoneMatch: wishes.ifNoneMatch })
+        return
+      }
+      settle(read(incoming, outgoing, { ...wishes }, isOwn), incoming, outgoing)
+      return
+    }
+    settle(write(incoming, outgoing), incoming, outgoing)
+  }
+
+  /** Everything that is read and was not at hand. */
+  async function read(incoming: IncomingMessage, outgoing: ServerResponse, asked: Wishes, isOwn: boolean) {
+    const address = readAddress(incoming.url)
+    if (!address.ok) return options.sendTrouble(incoming, outgoing, { status: address.status })
+    const { pathname, query } = address
+    const sending = { encoding: chooseEncoding(asked.acceptEncoding), ifNoneMatch: asked.ifNoneMatch }
+
+    const file = options.files.get(pathname)
+    if (file) return sendFile(file, incoming.url ?? "", outgoing, sending)
+
+    const rule = options.describe(pathname, query)
+    const offered = offeredOn(pathname, asked.acceptLanguage)
+    if (options.caches && rule?.isShared && !(isOwn && rule.heedsCookies)) {
+      const page = await cache.read({ key: pageKey(rule.url, offered), rule, offered })
+      if (page.opening && incoming.method === "GET" && !asked.isPrefetch) page.opening.count += 1
+      return sendPage(page, outgoing, sending)
+    }
+
+    const handled = options.dispatch(incoming, outgoing, pathname)
+    if (handled) return handled
+    if (options.isNextOnly(pathname)) return passToNext(incoming, outgoing)
+    await personal(incoming, outgoing, rule, { pathname, offered, encoding: sending.encoding })
+  }
+
+  /** A page for this visitor alone, or one that the rules do not know. */
+  async function personal(
+    incoming: IncomingMessage,
+    outgoing: ServerResponse,
+    rule: PageRule | null,
+    { pathname, offered, encoding }: { pathname: string; offered: string; encoding: ReturnType<typeof chooseEncoding> },
+  ) {
+    const passed = PASSED_HEADERS.flatMap((name) => {
+      const value = incoming.headers[name]
+      return typeof value === "string" ? [[name, value] as const] : []
+    })
+    const headers = {
+      ...Object.fromEntries(passed),
+      ...options.facts(incoming),
+      ...(offered && { "accept-language": offered }),
+    }
+    const answer = await render(rule?.url ?? pathname, headers).catch((error: unknown) => {
+      if (!rule?.isShared) throw error
+      return null
+    })
+    if (answer && answer.status < 500) {
+      if (rule?.opening && answer.status === 200 && incoming.method === "GET") {
+        openings.counter(rule.opening.slug, rule.opening.page, rule.locale).count += 1
+      }
+      return sendPersonal(answer, outgoing, { commonHeaders: options.commonHeaders, encoding })
+    }
+    // The appeal stays up for people with a cookie, too: better without their draft than not at all.
+    if (rule?.isShared && options.caches) {
+      const page = await cache.read({ key: pageKey(rule.url, offered), rule, offered })
+      return sendPage(page, outgoing, { encoding, ifNoneMatch: "" })
+    }
+    throw new PageUnavailable(answer?.status ?? 500)
+  }
+
+  async function write(incoming: IncomingMessage, outgoing: ServerResponse) {
+    const address = readAddress(incoming.url)
+    if (!address.ok) return options.sendTrouble(incoming, outgoing, { status: address.status })
+    const { pathname } = address
+    const handled = options.dispatch(incoming, outgoing, pathname)
+    if (handled) return handled
+    if (options.isNextOnly(pathname)) return passToNext(incoming, outgoing)
+    const isPage = options.describe(pathname, "") !== null || options.files.has(pathname)
+    const methods = [...new Set([...(isPage ? ["GET", "HEAD"] : []), ...options.methodsAt(pathname)])]
+    if (methods.length === 0) return options.sendTrouble(incoming, outgoing, { status: 404 })
+    return options.sendTrouble(incoming, outgoing, { status: 405, allow: methods.join(", ") })
+  }
+
+  async function passToNext(incoming: IncomingMessage, outgoing: ServerResponse) {
+    for (const name of Object.keys(incoming.headers)) if (name.startsWith("x-tm-")) delete incoming.headers[name]
+    Object.assign(incoming.headers, options.facts(incoming))
+    for (const [name, value] of options.commonHeaders) outgoing.setHeader(name, value)
+    await options.next(incoming, outgoing)
+  }
+
+  function settle(work: Promise<void>, incoming: IncomingMessage, outgoing: ServerResponse): void {
+    work
+      .catch((error: unknown) => {
+        const isBusy = error instanceof GateFull || error instanceof AskTimeout
+        const cause = error instanceof PageUnavailable ? (error.cause ?? error) : error
+        const id = options.onFault(cause, { method: incoming.method })
+        if (outgoing.headersSent) return void outgoing.destroy()
+        const status = isBusy || cause instanceof AskTimeout || cause instanceof GateFull ? 503 : 500
+        return options.sendTrouble(incoming, outgoing, { status, id })
+      })
+      .catch((error: unknown) => {
+        options.onFault(error, { method: incoming.method })
+        outgoing.destroy()
+      })
+  }
+
+  /** Makes pages before anyone asks. Never rejects; tells how many are at hand. */
+  async function warm(urls: readonly string[]): Promise<number> {
+    let done = 0
+    for (const url of urls) {
+      const [pathname = "", query = ""] = url.split("?", 2)
+      const rule = options.describe(pathname, query)
+      if (!rule?.isShared) continue
+      await cache.read({ key: pageKey(rule.url, ""), rule, offered: "" }).then(
+        () => (done += 1),
+        (error: unknown) => options.onFault(error, { warming: true }),
+      )
+    }
+    return done
+  }
+
+  return {
+    listener,
+    warm,
+    invalidate: (slug: string, drop: boolean) => cache.invalidate((rule) => rule.shows(slug), drop),
+    invalidateAll: (drop: boolean) => cache.invalidate(() => true, drop),
+    flushOpenings: (now: Date) => openings.flush(now),
+    size: () => cache.size,
+  }
+}
+
+function isHtml(answer: Answer): boolean {
+  return answer.headers.some(([name, value]) => name === "content-type" && value.startsWith("text/html"))
+}
