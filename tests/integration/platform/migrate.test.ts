@@ -97,9 +97,19 @@ it("does not wait behind a long reader for more than two seconds at a time", asy
       [step("1", ""), step("2", "ALTER TABLE a ADD b int")].map((m) => ({ ...m, checksum: `checksum of ${m.name}` })),
     )
     await expect
-      .poll(() => withClient(url, (c) => c.query("SELECT 1 FROM pg_locks JOIN pg_database d ON d.oid = database WHERE datname = current_database() AND NOT granted").then((r) => r.rowCount)), {
-        timeout: 5_000,
-      })
+      .poll(
+        () =>
+          withClient(url, (c) =>
+            c
+              .query(
+                "SELECT 1 FROM pg_locks JOIN pg_database d ON d.oid = database WHERE datname = current_database() AND NOT granted",
+              )
+              .then((r) => r.rowCount),
+          ),
+        {
+          timeout: 5_000,
+        },
+      )
       .toBe(1)
     const begin = Date.now()
     await withClient(url, (visitor) => visitor.query("SELECT * FROM a"))
