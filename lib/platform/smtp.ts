@@ -107,7 +107,7 @@ const NO_CONNECTION = new Set([
 export function judge(error: unknown): SendResult {
   const { code, originalCode, timeoutType, command, responseCode, response } = (error ?? {}) as SmtpError
   const word = (value: unknown) =>
-    typeof value === "string" ? (/^[A-Z0-9_]{1,40}/.exec(value.toUpperCase())?.[0] ?? "") : ""
+    typeof value === "string" ? (/^[A-Z0-9_]{1,40}(?= |$)/.exec(value.toUpperCase())?.[0] ?? "") : ""
   const step = word(command)
   const kind = word(timeoutType) || word(originalCode) || word(code) || "ERROR"
   const reply = typeof responseCode === "number" ? responseCode : 0
