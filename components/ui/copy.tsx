@@ -1,3 +1,5 @@
+import type { ReactNode } from "react"
+
 type CopyTexts = { copy: string; copied: string }
 
 /** A button that copies the text of another element. It exists with the script only. */
@@ -13,12 +15,27 @@ export function CopyButton({ from, texts }: { from: string; texts: CopyTexts }) 
 }
 
 /** A text that is there to be taken along. */
-export function CopyBox({ id, label, text, texts }: { id: string; label: string; text: string; texts: CopyTexts }) {
+export function CopyBox({
+  id,
+  label,
+  text,
+  texts,
+  children,
+}: {
+  id: string
+  label: string
+  text: string
+  texts: CopyTexts
+  children?: ReactNode
+}) {
   return (
     <div className="field">
       <label htmlFor={id}>{label}</label>
       <textarea className="input" id={id} readOnly rows={4} dir="auto" defaultValue={text} />
-      <CopyButton from={id} texts={texts} />
+      <div className="actions">
+        {children}
+        <CopyButton from={id} texts={texts} />
+      </div>
     </div>
   )
 }

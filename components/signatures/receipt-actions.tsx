@@ -1,0 +1,72 @@
+import type { ReactNode } from "react"
+import type { ReceiptView } from "#lib/domain/signatures/queries"
+import { Button } from "#components/ui/button"
+import { Details } from "#components/ui/details"
+import { translator } from "#lib/shared/i18n"
+import { type Locale, localePath } from "#lib/shared/locales"
+
+type ReceiptActionsProps = { locale: Locale; action: string; receipt: ReceiptView; isFresh: boolean }
+
+type ActProps = { locale: Locale; to: string; act: "withdraw" | "download" | "erase"; children: ReactNode }
+
+function Act({ locale, to, act, children }: ActProps) {
+  return (
+    <helpful-form>
+      <form action={to} method="post">
+        <input type="hidden" name="locale" value={locale} />
+        <Button name="action" value={act}>
+          {children}
+        </Button>
+      </form>
+    </helpful-form>
+  )
+}
+
+/** Withdraw, download, delete. What cannot be undone asks once: unfold, then press. */
+export function ReceiptActions({ locale, action, receipt, isFresh }: ReceiptActionsProps) {
+  const t = translator(locale, "receipt")
+  const keep = (
+    <a className="header-link" href="#signature">
+      {t("keep")}
+    </a>
+  )
+  return (
+    <>
+      <Details summary={t("withdraw")}>
+        <p>
+          <strong>{t("withdrawQuestion")}</strong>
+        </p>
+        <p>{t(receipt.state === "PENDING" ? "withdrawBodyPending" : "withdrawBody")}</p>
+        <div className="actions">
+          <Act locale={locale} to={action} act="withdraw">
+            {t("withdraw")}
+          </Act>
+          {keep}
+        </div>
+      </Details>
+      {isFresh ? (
+        <>
+          <Details summary={t("erase")}>
+            <p>
+              <strong>{t("eraseQuestion")}</strong>
+            </p>
+            <p>{t("eraseBody")}</p>
+            <div className="actions">
+              <Act locale={locale} to={action} act="erase">
+                {t("erase")}
+              </Act>
+              {keep}
+            </div>
+          </Details>
+          <Act locale={locale} to={action} act="download">
+            {t("download")}
+          </Act>
+        </>
+      ) : (
+        <p>
+          <a href={localePath(locale, "/r")}>{t("fresh")}</a>
+        </p>
+      )}
+    </>
+  )
+}

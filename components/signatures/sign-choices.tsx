@@ -1,0 +1,77 @@
+import { Checkbox } from "#components/ui/choice"
+import { Details } from "#components/ui/details"
+import { Field, Select, TextArea } from "#components/ui/field"
+import { REASON_MAX_CHARS, TOWN_MAX_CHARS } from "#lib/domain/signatures/schema"
+import { listCountries } from "#lib/shared/countries"
+import { translator } from "#lib/shared/i18n"
+import type { Locale } from "#lib/shared/locales"
+
+type SignChoicesProps = {
+  locale: Locale
+  values: Record<string, string>
+  errors: ReadonlyMap<string, string>
+  isWithoutEmail: boolean
+  isAtRisk: boolean
+}
+
+const FIELDS = ["showName", "country", "town", "reason", "updates", "discreet"] as const
+
+const countries = new Map<Locale, { value: string; text: string }[]>()
+
+/** Sorting 250 names takes longer than the rest of the page, and they never change. */
+function countryOptions(locale: Locale): { value: string; text: string }[] {
+  const known = countries.get(locale)
+  if (known) return known
+  const made = listCountries(locale).map(({ code, name }) => ({ value: code, text: name }))
+  countries.set(locale, made)
+  return made
+}
+
+/** Everything that is not needed for signing. Open when something inside was chosen or is wrong. */
+export function SignChoices({ locale, values, errors, isWithoutEmail, isAtRisk }: SignChoicesProps) {
+  const t = translator(locale, "sign")
+  const errorPrefix = translator(locale, "errors")("prefix")
+  const field = (name: (typeof FIELDS)[number]) => ({ id: `sign-${name}`, name, error: errors.get(name), errorPrefix })
+  const isTicked = (name: string) => values[name] === "yes"
+
+  return (
+    <Details summary={t("more")} isOpen={FIELDS.some((name) => errors.has(name) || Boolean(values[name]))}>
+      <Checkbox
+        {...field("showName")}
+        label={t("showName")}
+        hint={t("showNameHint")}
+        isChecked={isTicked("showName")}
+      />
+      <Select
+        {...field("country")}
+        label={t("country")}
+        options={[{ value: "", text: t("countryNone") }, ...countryOptions(locale)]}
+        defaultValue={values.country ?? ""}
+        autoComplete="country"
+      />
+      <Field
+        {...field("town")}
+        label={t("town")}
+        defaultValue={values.town}
+        autoComplete="address-level2"
+        maxLength={TOWN_MAX_CHARS}
+        dir="auto"
+      />
+      <TextArea
+        {...field("reason")}
+        label={t("reason")}
+        hint={t("reasonHint")}
+        defaultValue={values.reason}
+        rows={4}
+        data-max={REASON_MAX_CHARS}
+        after={<p className="hint char-count" aria-live="polite" />}
+      />
+      {!isWithoutEmail && (
+        <>
+          <Checkbox {...field("updates")} label={t("updates")} isChecked={isTicked("updates")} />
+          {!isAtRisk && <Checkbox {...field("discreet")} label={t("discreet")} isChecked={isTicked("discreet")} />}
+        </>
+      )}
+    </Details>
+  )
+}
