@@ -14,7 +14,7 @@ const bytes = (...values: number[]) => new Uint8Array(values)
 
 async function read(request: Request) {
   const form = await readForm(request)
-  return form.ok ? { ...form.value.values } : form.code
+  return form.ok ? { ...form.values } : form.status
 }
 
 describe("readForm", () => {
@@ -41,9 +41,9 @@ describe("readForm", () => {
       town: "中",
     })
     form.append("file", new File(["x"], "x.txt"))
-    expect(await read(new Request("http://x/", { method: "POST", body: form }))).toBe("media_type")
-    expect(await read(post("no boundary", "multipart/form-data"))).toBe("malformed")
-    expect(await read(post("--b\r\nbroken", "multipart/form-data; boundary=b"))).toBe("malformed")
+    expect(await read(new Request("http://x/", { method: "POST", body: form }))).toBe(415)
+    expect(await read(post("no boundary", "multipart/form-data"))).toBe(400)
+    expect(await read(post("--b\r\nbroken", "multipart/form-data; boundary=b"))).toBe(400)
   })
 
   it("reads flat JSON", async () => {
@@ -52,33 +52,33 @@ describe("readForm", () => {
       "application/json",
     )
     const form = await readForm(request)
-    expect(form).toMatchObject({ ok: true, value: { isJson: true, values: { name: "Ana", consent: "yes", n: "5" } } })
+    expect(form).toMatchObject({ ok: true, isJson: true, values: { name: "Ana", consent: "yes", n: "5" } })
   })
 
   it.each([
-    ["name=%ff", URLENCODED, "malformed"],
-    ["name=%c0%af", URLENCODED, "malformed"],
-    ["name=%ed%a0%80", URLENCODED, "malformed"],
-    ["name=a%00b", URLENCODED, "malformed"],
-    ["na%00me=a", URLENCODED, "malformed"],
-    [bytes(110, 61, 0xff), URLENCODED, "malformed"],
-    ["a=1&".repeat(101), URLENCODED, "malformed"],
-    ["[]", "application/json", "malformed"],
-    ["null", "application/json", "malformed"],
-    ["{", "application/json", "malformed"],
-    ['"text"', "application/json", "malformed"],
-    ['{"name":{"a":1}}', "application/json", "malformed"],
-    ['{"name":["a"]}', "application/json", "malformed"],
-    ['{"name":"\\u0000"}', "application/json", "malformed"],
-    ['{"name":"\\ud800"}', "application/json", "malformed"],
-    ["[".repeat(60_000), "application/json", "malformed"],
-    [bytes(123, 0xff, 125), "application/json", "malformed"],
-    ["name=a", "text/plain", "media_type"],
-    ["name=a", undefined, "media_type"],
-    ["name=a", `${URLENCODED}; charset=windows-1251`, "media_type"],
-    ["<a/>", "application/xml", "media_type"],
-    [`name=${"a".repeat(65_536)}`, URLENCODED, "too_large"],
-  ])("refuses %j as %s: %s", async (body, type, code) => {
+    ["name=%ff", URLENCODED, 400],
+    ["name=%c0%af", URLENCODED, 400],
+    ["name=%ed%a0%80", URLENCODED, 400],
+    ["name=a%00b", URLENCODED, 400],
+    ["na%00me=a", URLENCODED, 400],
+    [bytes(110, 61, 0xff), URLENCODED, 400],
+    ["a=1&".repeat(101), URLENCODED, 400],
+    ["[]", "application/json", 400],
+    ["null", "application/json", 400],
+    ["{", "application/json", 400],
+    ['"text"', "application/json", 400],
+    ['{"name":{"a":1}}', "application/json", 400],
+    ['{"name":["a"]}', "application/json", 400],
+    ['{"name":"\\u0000"}', "application/json", 400],
+    ['{"name":"\\ud800"}', "application/json", 400],
+    ["[".repeat(60_000), "application/json", 400],
+    [bytes(123, 0xff, 125), "application/json", 400],
+    ["name=a", "text/plain", 415],
+    ["name=a", undefined, 415],
+    ["name=a", `${URLENCODED}; charset=windows-1251`, 415],
+    ["<a/>", "application/xml", 415],
+    [`name=${"a".repeat(65_536)}`, URLENCODED, 413],
+  ])("refuses %j as %s: %i", async (body, type, code) => {
     expect(await read(post(body, type))).toBe(code)
   })
 
@@ -92,9 +92,9 @@ describe("readForm", () => {
       post('{"__proto__":"x","constructor":"y","$ACTION_ID":"1"}', "application/json"),
     ]) {
       const form = await readForm(request)
-      if (!form.ok) throw new Error(form.code)
-      expect(Object.getPrototypeOf(form.value.values)).toBeNull()
-      expect(Object.keys(form.value.values)).toEqual(["constructor"])
+      if (!form.ok) throw new Error(String(form.status))
+      expect(Object.getPrototypeOf(form.values)).toBeNull()
+      expect(Object.keys(form.values)).toEqual(["constructor"])
       expect(({} as Record<string, unknown>).x).toBeUndefined()
     }
   })
