@@ -1,4 +1,4 @@
-import { dropDrafts, loadDraft, saveDraft } from "#lib/platform/form-drafts"
+import { countTry, dropDraft, dropDrafts, loadDraft, rewriteDraft, saveDraft } from "#lib/platform/form-drafts"
 
 /** One thing wrong with a form: the field, the code of its message, and what fills the message's placeholders. */
 export type FieldError = { field: string; code: string; params?: Record<string, string | number> }
@@ -7,4 +7,4 @@ export type FieldError = { field: string; code: string; params?: Record<string, 
 export type FormState = { values: Record<string, string>; errors: FieldError[] }
 
 // The one place through which handlers and pages reach the drafts.
-export { dropDrafts, loadDraft, saveDraft }
+export { countTry, dropDraft, dropDrafts, loadDraft, rewriteDraft, saveDraft }

@@ -21,7 +21,9 @@ const KEY_MAX_CHARS = 200
  * @param body Everything that was sent; the same key with something else is `other-request`.
  */
 export async function claimKey(scope: string, key: string, body: string): Promise<KeyVerdict> {
-  const hash = createHash("sha256").update(`${scope}\u0000${key.slice(0, KEY_MAX_CHARS)}`).digest()
+  const hash = createHash("sha256")
+    .update(`${scope}\u0000${key.slice(0, KEY_MAX_CHARS)}`)
+    .digest()
   const bodyHash = fingerprint("idempotency", scope, body)
   const context = { table: "IdempotencyKey", column: "sealed", row: hash }
   const claimed = await hotPool().query(

@@ -27,7 +27,10 @@ export function clientPrefix(address: string): string {
   const [head = "", tail] = address.toLowerCase().split("::", 2)
   const front = head ? head.split(":") : []
   const back = tail ? tail.split(":") : []
-  const groups = tail === undefined ? front : [...front, ...Array<string>(Math.max(0, 8 - front.length - back.length)).fill("0"), ...back]
+  const groups =
+    tail === undefined
+      ? front
+      : [...front, ...Array<string>(Math.max(0, 8 - front.length - back.length)).fill("0"), ...back]
   return `${groups
     .slice(0, 4)
     .map((group) => Number.parseInt(group || "0", 16).toString(16))
@@ -47,7 +50,9 @@ export async function countTryOf(request: Request, name: RateLimitName, now = ne
   if (!limits) return { isWithin: true }
   const { tries, windowSeconds } = limits[name]
   const client = clientPrefix(request.headers.get(CLIENT_HEADER) ?? "unknown")
-  const key = createHmac("sha256", await saltOfToday(now)).update(`${name}\u0000${client}`).digest()
+  const key = createHmac("sha256", await saltOfToday(now))
+    .update(`${name}\u0000${client}`)
+    .digest()
   const { rows } = await hotPool().query<{ count: number; wait: number }>({
     name: "count-try",
     text: `insert into "RateBucket" as b (key, count, "expiresAt") values ($1, 1, now() + make_interval(secs => $2))
