@@ -17,7 +17,6 @@ import { openMailer, type Mailer } from "#lib/platform/smtp"
 /** Messages under way at once, and connections to the mail server. */
 const CONCURRENCY = 8
 
-/** How long messages under way may go on when the worker stops. */
 const STOP_PATIENCE_MS = 8_000
 
 /** Takes messages out of the outbox and hands them to the mail server. */
@@ -39,8 +38,18 @@ async function keepAll(): Promise<void> {
   while ((await keepMessages()) > 0);
 }
 
-/** Sends by a mailer; `concurrency` is how many messages are under way at once. */
-export function createSender(mailer: Mailer, concurrency = CONCURRENCY): OutboxRunner {
+type SenderOptions = {
+  /** Messages under way at once. */
+  concurrency?: number
+  /** How long they may go on when the worker stops. */
+  patienceMs?: number
+}
+
+/** Sends by a mailer, at most so many messages at once. */
+export function createSender(
+  mailer: Mailer,
+  { concurrency = CONCURRENCY, patienceMs = STOP_PATIENCE_MS }: SenderOptions = {},
+): OutboxRunner {
   const underWay = new Map<Promise<void>, LeasedMessage>()
   /** Faults of the server itself in a row. While there are any, one message at a time finds out whether it is back. */
   let faults = 0
@@ -106,7 +115,7 @@ export function createSender(mailer: Mailer, concurrency = CONCURRENCY): OutboxR
       isStopping = true
       clearTimeout(timer)
       await filling?.catch(() => undefined)
-      await settled([...underWay.keys()], STOP_PATIENCE_MS)
+      await settled([...underWay.keys()], patienceMs)
       // What is still under way fails now, and is given back by its own delivery.
       mailer.close()
       await settled([...underWay.keys()], 1_000)
