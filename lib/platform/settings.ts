@@ -46,3 +46,8 @@ export async function siteNames(): Promise<{ siteName: string; orgName: string }
 export function forgetSettings(): void {
   delete shared.twoMinutesSettings
 }
+
+/** The settings read last, or the defaults: for pages that must come without the database. */
+export function lastSettings(): SiteSettings {
+  return shared.twoMinutesSettings?.value ?? siteSettingsSchema.parse({})
+}
