@@ -66,6 +66,20 @@ export const envSchema = z.object({
     )
     .default("info"),
   RATE_LIMITS: rateLimitsSetting,
+  AKISMET_KEY: optional(
+    z
+      .string()
+      .regex(/^[A-Za-z0-9]{6,64}$/, "AKISMET_KEY is the key of the spam service; right would be letters and digits"),
+  ),
+  AKISMET_URL: z.preprocess(
+    (value) => (value === "" ? undefined : value),
+    // Comments must not travel in clear text; a test server on this machine is the exception.
+    url(
+      "AKISMET_URL is the address of the spam service",
+      "https://rest.akismet.com",
+      /^https:|^http:\/\/(?:127\.0\.0\.1|\[::1\]|localhost)(?=[:/]|$)/,
+    ).default("https://rest.akismet.com"),
+  ),
   METRICS_TOKEN: optional(z.string().min(16, "METRICS_TOKEN is the password of /metrics; at least 16 characters")),
   DEMO_MODE: flag,
   DEV: flag,
