@@ -3,7 +3,7 @@ import type { ReceiptView } from "#lib/domain/signatures/queries"
 import { Button } from "#components/ui/button"
 import { Details } from "#components/ui/details"
 import { translator } from "#lib/shared/i18n"
-import { type Locale, localePath } from "#lib/shared/locales"
+import type { Locale } from "#lib/shared/locales"
 
 type ReceiptActionsProps = { locale: Locale; action: string; receipt: ReceiptView; isFresh: boolean }
 
@@ -44,7 +44,7 @@ export function ReceiptActions({ locale, action, receipt, isFresh }: ReceiptActi
           {keep}
         </div>
       </Details>
-      {isFresh ? (
+      {isFresh && (
         <>
           <Details summary={t("erase")}>
             <p>
@@ -62,10 +62,6 @@ export function ReceiptActions({ locale, action, receipt, isFresh }: ReceiptActi
             {t("download")}
           </Act>
         </>
-      ) : (
-        <p>
-          <a href={localePath(locale, "/r")}>{t("fresh")}</a>
-        </p>
       )}
     </>
   )

@@ -13,28 +13,36 @@ type ReceiptOpenProps = {
   isLinkSent: boolean
 }
 
+const FIELDS = new Set(["code", "email", "name", "showName", "reason", "updates", "discreet"])
+
 const EMAIL_MAX_CHARS = 254
 
-const idOf = (field: string) => (field === "code" || field === "email" ? `receipt-${field}` : null)
+// Spaces and dashes between the groups are welcome.
+const CODE_MAX_CHARS = 40
+
+/** The id of a field of the receipt page, for links to it. */
+export function receiptFieldId(field: string): string | null {
+  return FIELDS.has(field) ? `receipt-${field}` : null
+}
 
 /** Two ways to one's receipt: the code, or a link sent to the address. */
-export function ReceiptOpen({ locale, values, errors, isLinkSent }: ReceiptOpenProps) {
+export function ReceiptForms({
+  locale,
+  values,
+  errors,
+  isMain,
+}: Omit<ReceiptOpenProps, "isLinkSent"> & { isMain: boolean }) {
   const t = translator(locale, "receipt")
-  const words = translator(locale, "errors")
   const texts = errorsByField(locale, errors)
   const field = (name: string) => ({
-    id: `receipt-${name}`,
+    id: receiptFieldId(name) ?? name,
     name,
     error: texts.get(name),
-    errorPrefix: words("prefix"),
+    errorPrefix: translator(locale, "errors")("prefix"),
     defaultValue: values[name],
   })
   return (
     <>
-      {errors.length > 0 && <ErrorSummary title={words("summaryTitle")} errors={summaryErrors(locale, errors, idOf)} />}
-      {isLinkSent && <Notice kind="info" role="status" title={t("linkSent")} />}
-      <h1>{t("title")}</h1>
-      <p>{t("intro")}</p>
       <helpful-form>
         <form action="/receipt" method="post" noValidate>
           <input type="hidden" name="locale" value={locale} />
@@ -46,10 +54,10 @@ export function ReceiptOpen({ locale, values, errors, isLinkSent }: ReceiptOpenP
             autoComplete="off"
             autoCapitalize="characters"
             spellCheck={false}
-            maxLength={40}
+            maxLength={CODE_MAX_CHARS}
             required
           />
-          <Button isPrimary>{t("open")}</Button>
+          <Button isPrimary={isMain}>{t("open")}</Button>
         </form>
       </helpful-form>
       <h2 id="send-link">{t("sendHeading")}</h2>
@@ -70,6 +78,27 @@ export function ReceiptOpen({ locale, values, errors, isLinkSent }: ReceiptOpenP
           <Button>{t("sendLink")}</Button>
         </form>
       </helpful-form>
+    </>
+  )
+}
+
+/** The receipt page before anything is opened. */
+export function ReceiptOpen({ locale, values, errors, isLinkSent }: ReceiptOpenProps) {
+  const t = translator(locale, "receipt")
+  return (
+    <>
+      {errors.length > 0 && (
+        <ErrorSummary
+          title={translator(locale, "errors")("summaryTitle")}
+          errors={summaryErrors(locale, errors, receiptFieldId)}
+        />
+      )}
+      {isLinkSent && <Notice kind="info" role="status" title={t("linkSent")} />}
+      <h1 tabIndex={-1} autoFocus={isLinkSent}>
+        {t("title")}
+      </h1>
+      <p>{t("intro")}</p>
+      <ReceiptForms locale={locale} values={values} errors={errors} isMain />
     </>
   )
 }

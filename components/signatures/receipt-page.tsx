@@ -1,6 +1,7 @@
 import type { ReceiptView } from "#lib/domain/signatures/queries"
 import { errorsByField, type FormError, summaryErrors } from "#components/signatures/form-errors"
 import { ReceiptActions } from "#components/signatures/receipt-actions"
+import { ReceiptForms, receiptFieldId } from "#components/signatures/receipt-open"
 import { ReceiptChange } from "#components/signatures/receipt-change"
 import { ErrorSummary } from "#components/ui/error-summary"
 import { Notice } from "#components/ui/notice"
@@ -34,10 +35,6 @@ const STATUS = {
 function statusKey(state: ReceiptView["state"]) {
   return state in STATUS ? STATUS[state as keyof typeof STATUS] : "statusConfirmed"
 }
-
-const CHANGE_FIELDS = new Set(["name", "showName", "reason", "updates", "discreet"])
-
-const idOf = (field: string) => (CHANGE_FIELDS.has(field) ? `receipt-${field}` : null)
 
 /** Everything we hold of a signature, in words. */
 function Held({ locale, receipt }: { locale: Locale; receipt: ReceiptView }) {
@@ -82,7 +79,9 @@ export function ReceiptPage(props: ReceiptPageProps) {
   const words = translator(locale, "errors")
   return (
     <>
-      {errors.length > 0 && <ErrorSummary title={words("summaryTitle")} errors={summaryErrors(locale, errors, idOf)} />}
+      {errors.length > 0 && (
+        <ErrorSummary title={words("summaryTitle")} errors={summaryErrors(locale, errors, receiptFieldId)} />
+      )}
       {isSaved && <Notice kind="success" role="status" title={t("saved")} />}
       <h1>{t("title")}</h1>
       <h2 id="signature">{t("signatureHeading")}</h2>
@@ -95,6 +94,13 @@ export function ReceiptPage(props: ReceiptPageProps) {
         errors={errorsByField(locale, errors)}
       />
       <ReceiptActions locale={locale} action={action} receipt={receipt} isFresh={isFresh} />
+      {!isFresh && (
+        <>
+          <hr />
+          <p>{t("fresh")}</p>
+          <ReceiptForms locale={locale} values={{}} errors={[]} isMain={false} />
+        </>
+      )}
     </>
   )
 }
