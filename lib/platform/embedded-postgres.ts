@@ -29,6 +29,8 @@ export type EmbeddedPostgres = {
 
 const NAME = "two_minutes"
 const LOG_MAX_BYTES = 5_000_000
+// What the operator's shell sets is none of its business. (Next.js asks for more in the type.)
+const NO_VARIABLES = {} as NodeJS.ProcessEnv
 const FAST_STOP_MS = 6_000
 const HARD_STOP_MS = 2_000
 
@@ -144,7 +146,7 @@ function initialise({ folder, binaries, account, password }: Place): void {
   const { status, stderr, error } = spawnSync(binaries.initdb, args, {
     ...account,
     encoding: "utf8",
-    env: {},
+    env: NO_VARIABLES,
     cwd: draft,
   })
   rmSync(passwordFile)
@@ -217,7 +219,7 @@ async function launch({ folder, log, binaries, account }: Place, port: number): 
   const child = spawn(binaries.postgres, ["-D", folder, ...settings], {
     ...account,
     cwd: folder,
-    env: {},
+    env: NO_VARIABLES,
     detached: true,
     stdio: ["ignore", output, output],
   })
