@@ -1,5 +1,5 @@
 import type { AppealView, CampaignView } from "#lib/domain/campaigns/queries"
-import { ForeignTextNote } from "#components/campaigns/foreign-text"
+import { ForeignTextNote } from "#components/frame/foreign-text"
 import { ButtonLink } from "#components/ui/button"
 import { Prose } from "#components/ui/prose"
 import { SLOT, Slotted } from "#components/ui/slotted"

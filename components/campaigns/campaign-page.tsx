@@ -1,7 +1,7 @@
 import type { ReactNode } from "react"
 import type { CampaignView } from "#lib/domain/campaigns/queries"
 import { Facts } from "#components/campaigns/facts"
-import { ForeignTextNote } from "#components/campaigns/foreign-text"
+import { ForeignTextNote } from "#components/frame/foreign-text"
 import { Progress } from "#components/campaigns/progress"
 import { type Signer, Signers } from "#components/campaigns/signers"
 import { Prose } from "#components/ui/prose"

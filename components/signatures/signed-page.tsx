@@ -3,12 +3,15 @@ import { translator } from "#lib/shared/i18n"
 import { type Locale, localePath } from "#lib/shared/locales"
 import { ButtonLink } from "#components/ui/button"
 
+/** What is shown once, from the visitor's draft. */
+export type Signed = { number: number | null; receiptCode: string | null; isUnverified?: boolean }
+
 type SignedPageProps = {
   locale: Locale
   slug: string
   showsLogo: boolean
   /** What is shown once; without the visitor's draft the page only thanks. */
-  signed: { number: number | null; receiptCode: string | null; isUnverified?: boolean } | null
+  signed: Signed | null
 }
 
 /** The code, read out letter by letter: four groups that a screen reader does not take for words. */

@@ -151,3 +151,8 @@ export async function findCounts(slug: string): Promise<{ counts: Counts; asOf: 
     asOf: (found.count?.updatedAt ?? found.createdAt).toISOString(),
   }
 }
+
+/** Who a campaign addresses, by name; `null` when it names nobody. */
+export async function findTarget(campaignId: string): Promise<{ name: string; title: string; organisation: string } | null> {
+  return db().target.findFirst({ where: { campaignId }, select: { name: true, title: true, organisation: true } })
+}

@@ -1,0 +1,52 @@
+import "server-only"
+import { findMainCampaign, findTarget } from "#lib/domain/campaigns/queries"
+import { readContentOrEnglish } from "#lib/platform/content-files"
+import { DEFAULT_LOCALE, type Locale } from "#lib/shared/locales"
+import { headingSlugs } from "#lib/shared/markdown"
+import { siteSettings } from "#lib/web/site"
+
+/** A text about the site itself, with what fills its `{{fields}}`. */
+export type SiteText = {
+  title: string
+  /** Markdown. */
+  body: string
+  textLocale: Locale
+  /** `YYYY-MM-DD`, where the text says when it was last changed. */
+  updatedOn: string | null
+  fields: Record<string, string | null>
+  /** The same in every language, so that a link to a part of the text works in all of them. */
+  headingIds: string[]
+}
+
+async function mergeFields(locale: Locale): Promise<Record<string, string | null>> {
+  const [site, campaign] = await Promise.all([siteSettings(), findMainCampaign(locale)])
+  const target = campaign && (await findTarget(campaign.id))
+  return {
+    org_name: site.orgName,
+    org_contact: site.orgContact,
+    hosting_country: site.hostingCountry,
+    retention_days: String(site.retentionDays),
+    recipient_name: target?.name ?? campaign?.addressedTo ?? null,
+    recipient_organisation: target?.organisation ?? campaign?.addressedTo ?? null,
+    // No outside spam service is connected; what the text says of one is left out.
+    spam_service: null,
+  }
+}
+
+/** The privacy or safety text in the language, else in English. */
+export async function siteText(kind: "privacy" | "safety", locale: Locale): Promise<SiteText> {
+  const [text, english, fields] = await Promise.all([
+    readContentOrEnglish(kind, locale),
+    readContentOrEnglish(kind, DEFAULT_LOCALE),
+    mergeFields(locale),
+  ])
+  const { title, lastUpdated } = text.fields
+  return {
+    title: String(title ?? ""),
+    body: text.body,
+    textLocale: text.locale,
+    updatedOn: /^\d{4}-\d\d-\d\d$/.test(String(lastUpdated)) ? String(lastUpdated) : null,
+    fields,
+    headingIds: headingSlugs(english.body),
+  }
+}
