@@ -1,4 +1,6 @@
-import { listen } from "#lib/worker/listener"
+import { env } from "#lib/platform/env"
+import { listen } from "#lib/platform/listen"
+import { log } from "#lib/platform/log"
 import { type Loop, startLoop } from "#lib/worker/loop"
 import { createLoops, schedules } from "#lib/worker/registry"
 import { startScheduler } from "#lib/worker/scheduler"
@@ -12,10 +14,15 @@ export type Worker = { stop(): Promise<void> }
  */
 export function startWorker(loops: Loop[] = createLoops()): Worker {
   const running = loops.map((loop) => ({ channel: loop.channel, ...startLoop(loop) }))
-  const listener = listen([...new Set(loops.map(({ channel }) => channel))], {
-    onCall: (channel, payload) =>
+  const { DIRECT_DATABASE_URL, DATABASE_URL } = env()
+  const listener = listen({
+    connectionString: DIRECT_DATABASE_URL ?? DATABASE_URL,
+    channels: [...new Set(loops.map(({ channel }) => channel))],
+    onMessage: (channel, payload) =>
       running.filter((loop) => loop.channel === channel).forEach(({ wake }) => wake(payload)),
+    // Calls may have been lost before.
     onConnect: () => running.forEach(({ wake }) => wake(null)),
+    onTrouble: (error) => log().warn({ err: error }, "database connection of the worker lost"),
   })
   const scheduler = startScheduler(schedules)
   return {

@@ -15,7 +15,7 @@ export type Schedule = {
 export type Scheduler = { stop(): Promise<void> }
 
 const SCHEMA = "jobs"
-const POLL_SECONDS = 10
+const POLL_SECONDS = 5
 const EXPIRE_SECONDS = 600
 const FIRST_PAUSE_MS = 1_000
 const LONGEST_PAUSE_MS = 30_000

@@ -1,31 +1,11 @@
 import "server-only"
 import { mailDomain } from "#lib/domain/mail/compose"
-import { deliver } from "#lib/domain/mail/delivery"
-import {
-  keepMessages,
-  leaseMessages,
-  reclaimMessages,
-  releaseMessage,
-  type LeasedMessage,
-} from "#lib/domain/mail/leases"
-import { FAILED_BODY_HOURS, outagePauseMs, ROW_DAYS, SENT_BODY_HOURS, WAITING_MAX_DAYS } from "#lib/domain/mail/rules"
-import { db } from "#lib/platform/db"
+import { keepMessages } from "#lib/domain/mail/leases"
+import { FAILED_BODY_HOURS, ROW_DAYS, SENT_BODY_HOURS, WAITING_MAX_DAYS } from "#lib/domain/mail/rules"
+import { CONCURRENCY, createSender, type OutboxRunner } from "#lib/domain/mail/sender"
 import { env } from "#lib/platform/env"
-import { log } from "#lib/platform/log"
-import { openMailer, type Mailer } from "#lib/platform/smtp"
-
-/** Messages under way at once, and connections to the mail server. */
-const CONCURRENCY = 8
-
-const STOP_PATIENCE_MS = 8_000
-
-/** Takes messages out of the outbox and hands them to the mail server. */
-export type OutboxRunner = {
-  /** Starts as many deliveries as there is room for. Returns at once; further ones follow by themselves. */
-  run(): Promise<void>
-  /** Finishes what is under way, or gives it back. Takes ten seconds at most. */
-  stop(): Promise<void>
-}
+import { openMailer } from "#lib/platform/smtp"
+import { hotPool } from "#lib/platform/sql"
 
 /** The runner that fits the settings: mail is sent when there is a mail server, and kept for the mailbox page when there is none. */
 export function createOutboxRunner(): OutboxRunner {
@@ -38,98 +18,13 @@ async function keepAll(): Promise<void> {
   while ((await keepMessages()) > 0);
 }
 
-type SenderOptions = {
-  /** Messages under way at once. */
-  concurrency?: number
-  /** How long they may go on when the worker stops. */
-  patienceMs?: number
-}
+/** Rows changed by one statement, so that none runs long or locks much. */
+const BATCH = 2_000
 
-/** Sends by a mailer, at most so many messages at once. */
-export function createSender(
-  mailer: Mailer,
-  { concurrency = CONCURRENCY, patienceMs = STOP_PATIENCE_MS }: SenderOptions = {},
-): OutboxRunner {
-  const underWay = new Map<Promise<void>, LeasedMessage>()
-  /** Faults of the server itself in a row. While there are any, one message at a time finds out whether it is back. */
-  let faults = 0
-  let pausedUntil = 0
-  let timer: NodeJS.Timeout | undefined
-  let isStopping = false
-  let filling: Promise<void> | null = null
-
-  function start(message: LeasedMessage): void {
-    const delivery = deliver(message, mailer, () => isStopping)
-      .then((outcome) => {
-        if (outcome === "down") pause()
-        else faults = 0
-      })
-      // The lease runs out, and the message is taken again.
-      .catch((error: unknown) => log().error({ err: error, messageId: message.id }, "mail not recorded"))
-      .finally(() => {
-        underWay.delete(delivery)
-        if (!isStopping) fillLater()
-      })
-    underWay.set(delivery, message)
+async function inBatches(statement: string, values: unknown[]): Promise<void> {
+  for (let changed: number | null = BATCH; changed === BATCH;) {
+    changed = (await hotPool().query(statement, [...values, BATCH])).rowCount
   }
-
-  function pause(): void {
-    // Those that failed together are one fault.
-    if (Date.now() < pausedUntil) return
-    faults += 1
-    const pauseMs = outagePauseMs(faults)
-    pausedUntil = Date.now() + pauseMs
-    clearTimeout(timer)
-    timer = setTimeout(fillLater, pauseMs)
-  }
-
-  async function fill(): Promise<void> {
-    while (!isStopping && Date.now() >= pausedUntil) {
-      const room = (faults > 0 ? 1 : concurrency) - underWay.size
-      if (room <= 0) return
-      const messages = await leaseMessages(room)
-      // Stopped meanwhile: nothing new is begun.
-      if (isStopping) await Promise.all(messages.map(releaseMessage))
-      else messages.forEach(start)
-      if (messages.length < room) return
-    }
-  }
-
-  function fillOnce(): Promise<void> {
-    filling ??= fill().finally(() => {
-      filling = null
-    })
-    return filling
-  }
-
-  function fillLater(): void {
-    fillOnce().catch((error: unknown) => log().warn({ err: error }, "outbox not read"))
-  }
-
-  return {
-    async run() {
-      await reclaimMessages()
-      await fillOnce()
-    },
-    async stop() {
-      isStopping = true
-      clearTimeout(timer)
-      await filling?.catch(() => undefined)
-      await settled([...underWay.keys()], patienceMs)
-      // What is still under way fails now, and is given back by its own delivery.
-      mailer.close()
-      await settled([...underWay.keys()], 1_000)
-    },
-  }
-}
-
-async function settled(work: Promise<unknown>[], limitMs: number): Promise<void> {
-  let timer: NodeJS.Timeout | undefined
-  const limit = new Promise((resolve) => {
-    timer = setTimeout(resolve, limitMs)
-  })
-  await Promise.race([Promise.allSettled(work), limit])
-  clearTimeout(timer)
 }
 
 /**
@@ -139,22 +34,18 @@ async function settled(work: Promise<unknown>[], limitMs: number): Promise<void>
  */
 export async function deleteOldMail(now: Date): Promise<void> {
   const before = (hours: number) => new Date(now.getTime() - hours * 3_600_000)
-  const { message } = db()
-  await message.updateMany({
-    where: { sealed: { not: null }, state: "SENT", sentAt: { lte: before(SENT_BODY_HOURS) } },
-    data: { sealed: null },
-  })
-  await message.updateMany({
-    where: {
-      sealed: { not: null },
-      state: { in: ["FAILED", "SUPPRESSED"] },
-      dueAt: { lte: before(FAILED_BODY_HOURS) },
-    },
-    data: { sealed: null },
-  })
-  await message.updateMany({
-    where: { state: "QUEUED", createdAt: { lte: before(24 * WAITING_MAX_DAYS) } },
-    data: { state: "FAILED", sealed: null, lastError: "TOO_OLD", dueAt: now },
-  })
-  await message.deleteMany({ where: { createdAt: { lte: before(24 * ROW_DAYS) } } })
+  await inBatches(
+    `update "Message" set sealed = null where id in (
+      select id from "Message" where sealed is not null and
+        (state = 'SENT' and "sentAt" <= $1 or state in ('FAILED', 'SUPPRESSED') and "dueAt" <= $2) limit $3)`,
+    [before(SENT_BODY_HOURS), before(FAILED_BODY_HOURS)],
+  )
+  await inBatches(
+    `update "Message" set state = 'FAILED', sealed = null, "lastError" = 'TOO_OLD', "dueAt" = $2 where id in (
+      select id from "Message" where state = 'QUEUED' and "createdAt" <= $1 limit $3 for update skip locked)`,
+    [before(24 * WAITING_MAX_DAYS), now],
+  )
+  await inBatches(`delete from "Message" where id in (select id from "Message" where "createdAt" <= $1 limit $2)`, [
+    before(24 * ROW_DAYS),
+  ])
 }

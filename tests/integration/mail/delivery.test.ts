@@ -1,6 +1,6 @@
 import { simpleParser } from "mailparser"
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest"
-import { createSender, type OutboxRunner } from "#lib/domain/mail/jobs"
+import { createSender, type OutboxRunner } from "#lib/domain/mail/sender"
 import { isSuppressed, readBacklog } from "#lib/domain/mail/queries"
 import { db } from "#lib/platform/db"
 import { loadKeyring } from "#lib/platform/keyring"

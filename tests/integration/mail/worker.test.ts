@@ -4,6 +4,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { simpleParser } from "mailparser"
 import pg from "pg"
+import { PgBoss } from "pg-boss"
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest"
 import { enqueue, prepareMessage } from "#lib/domain/mail/commands"
 import { db, transaction } from "#lib/platform/db"
@@ -106,19 +107,19 @@ describe("npm run worker", () => {
     expect(smtp.asked).toEqual([])
   })
 
-  it("registers its schedules, once for all nodes", async () => {
+  it("does scheduled work, once for all nodes, from an empty database on", async () => {
     smtp = await startSmtp()
+    await query(databaseUrl(), "drop schema if exists jobs cascade")
     await Promise.all([startWorkerProcess(), startWorkerProcess()].map((worker) => worker.started()))
-    await vi.waitFor(
-      async () => {
-        const found = await db().$queryRaw<{ name: string; cron: string }[]>`select name, cron from jobs.schedule`
-        expect(found.filter(({ name }) => name === "mail-retention")).toEqual([
-          { name: "mail-retention", cron: "*/15 * * * *" },
-        ])
-      },
-      { timeout: 15_000 },
-    )
-  })
+    await scheduled(databaseUrl())
+    const [id] = await createMessages([outgoing()])
+    await vi.waitFor(async () => expect(await db().message.count({ where: { state: "SENT" } })).toBe(1), {
+      timeout: 10_000,
+    })
+    await db().message.update({ where: { id }, data: { sentAt: new Date(0) } })
+    await runSchedule(databaseUrl())
+    expect(await db().message.findUnique({ where: { id } })).toMatchObject({ sealed: null })
+  }, 60_000)
 
   it("may be started before the database", async () => {
     smtp = await startSmtp()
@@ -140,28 +141,15 @@ describe("PostgreSQL dies", () => {
       await shareKey(postgres.url)
       const worker = startWorkerProcess({ DATABASE_URL: postgres.url })
       await worker.started()
-      await vi.waitFor(
-        async () => expect(await countOf(postgres.url, "from jobs.schedule where name = 'mail-retention'")).toBe(1),
-        { timeout: 15_000 },
-      )
+      await scheduled(postgres.url)
       const before = postgres.pid()
       process.kill(before, "SIGKILL")
       await vi.waitFor(() => expect(postgres.pid()).not.toBe(before), { timeout: 15_000 })
       await vi.waitFor(() => writeMessageTo(postgres.url), { timeout: 15_000, interval: 200 })
       await vi.waitFor(() => expect(smtp.received).toHaveLength(1), { timeout: 15_000 })
       expect(worker.child.exitCode).toBeNull()
-      // Woken by NOTIFY again, and the schedules are looked at again.
-      await vi.waitFor(
-        async () => expect(await countOf(postgres.url, "from pg_stat_activity where query like 'listen %'")).toBe(1),
-        { timeout: 15_000 },
-      )
-      await vi.waitFor(
-        async () =>
-          expect(
-            await countOf(postgres.url, "from pg_stat_activity where application_name = 'two-minutes schedules'"),
-          ).toBeGreaterThan(0),
-        { timeout: 20_000 },
-      )
+      await runSchedule(postgres.url)
+      expect(worker.child.exitCode).toBeNull()
     } finally {
       for (const worker of workers.splice(0)) worker.kill("SIGKILL")
       await postgres.stop()
@@ -179,6 +167,25 @@ async function query<Row extends pg.QueryResultRow>(url: string, text: string, v
   } finally {
     await client.end().catch(() => undefined)
   }
+}
+
+const databaseUrl = () => process.env.DATABASE_URL!
+
+/** Waits until the worker has put its schedules into that database. */
+const scheduled = (url: string) =>
+  vi.waitFor(async () => expect(await countOf(url, "from jobs.schedule where name = 'mail-retention'")).toBe(1), {
+    timeout: 15_000,
+  })
+
+/** Does what the clock would do, and waits until a worker has done the work. */
+async function runSchedule(url: string): Promise<void> {
+  const boss = new PgBoss({ connectionString: url, schema: "jobs", schedule: false, supervise: false, max: 1 })
+  boss.on("error", () => undefined)
+  await boss.start()
+  await boss.send("mail-retention")
+  await boss.stop({ graceful: false })
+  const done = "from jobs.job where name = 'mail-retention' and state = 'completed'"
+  await vi.waitFor(async () => expect(await countOf(url, done)).toBeGreaterThan(0), { timeout: 25_000 })
 }
 
 async function countOf(url: string, from: string): Promise<number> {
