@@ -154,7 +154,8 @@ function initialise({ folder, binaries, account, password }: Place): void {
   renameSync(draft, folder)
 }
 
-async function stopLeftOver(folder: string, onLine: (line: string) => void): Promise<void> {
+/** Stops the server of a folder whose application was killed; does nothing where none runs. */
+export async function stopLeftOver(folder: string, onLine: (line: string) => void = () => {}): Promise<void> {
   const left = readPidFile(folder)
   if (!left || !isAlive(left.pid)) return
   if (!servesFolder(left.pid, folder)) return disownPidFile(folder)
