@@ -46,8 +46,17 @@ export async function foldCounts(campaignId: string): Promise<boolean> {
   })
 }
 
-/** Campaigns with changes that are not folded yet, e.g. because a notification was lost. */
-export async function listUnfolded(): Promise<string[]> {
+/**
+ * Folds the changes of the campaigns that were named; of all that have any when none is.
+ *
+ * @param campaignIds From the notifications since the last run.
+ */
+export async function foldWaiting(campaignIds: readonly string[]): Promise<void> {
+  const waiting = campaignIds.length > 0 ? campaignIds : await listUnfolded()
+  for (const campaignId of waiting) await foldCounts(campaignId)
+}
+
+async function listUnfolded(): Promise<string[]> {
   const found = await db().countDelta.findMany({ distinct: ["campaignId"], select: { campaignId: true } })
   return found.map(({ campaignId }) => campaignId)
 }

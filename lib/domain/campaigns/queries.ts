@@ -153,6 +153,8 @@ export async function findCounts(slug: string): Promise<{ counts: Counts; asOf: 
 }
 
 /** Who a campaign addresses, by name; `null` when it names nobody. */
-export async function findTarget(campaignId: string): Promise<{ name: string; title: string; organisation: string } | null> {
+export async function findTarget(
+  campaignId: string,
+): Promise<{ name: string; title: string; organisation: string } | null> {
   return db().target.findFirst({ where: { campaignId }, select: { name: true, title: true, organisation: true } })
 }
