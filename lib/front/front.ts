@@ -41,7 +41,7 @@ export type FrontOptions = {
   commonHeaders: readonly (readonly [string, string])[]
   /** Host of the site's own address: pages never depend on what a visitor's Host header says. */
   host: string
-  files: Map<string, StaticFile>
+  findFile: (pathname: string) => StaticFile | undefined
   saveOpenings: SaveOpenings
   onFault: (error: unknown, facts: Record<string, unknown>) => string
   /** False while developing: every page is made anew. */
@@ -108,7 +108,10 @@ export function createFront(options: FrontOptions) {
     },
   })
 
+  let isClosing = false
+
   function listener(incoming: IncomingMessage, outgoing: ServerResponse): void {
+    if (isClosing) outgoing.shouldKeepAlive = false
     const method = incoming.method ?? ""
     if (method === "GET" || method === "HEAD") {
       readWishes(incoming, wishes)
@@ -133,7 +136,7 @@ export function createFront(options: FrontOptions) {
     const { pathname, query } = address
     const sending = { encoding: chooseEncoding(asked.acceptEncoding), ifNoneMatch: asked.ifNoneMatch }
 
-    const file = options.files.get(pathname)
+    const file = options.findFile(pathname)
     if (file) return sendFile(file, incoming.url ?? "", outgoing, sending)
 
     const rule = options.describe(pathname, query)
@@ -191,7 +194,7 @@ export function createFront(options: FrontOptions) {
     const handled = options.dispatch(incoming, outgoing, pathname)
     if (handled) return handled
     if (options.isNextOnly(pathname)) return passToNext(incoming, outgoing)
-    const isPage = options.describe(pathname, "") !== null || options.files.has(pathname)
+    const isPage = options.describe(pathname, "") !== null || options.findFile(pathname) !== undefined
     const methods = [...new Set([...(isPage ? ["GET", "HEAD"] : []), ...options.methodsAt(pathname)])]
     if (methods.length === 0) return options.sendTrouble(incoming, outgoing, { status: 404 })
     return options.sendTrouble(incoming, outgoing, { status: 405, allow: methods.join(", ") })
@@ -239,8 +242,9 @@ export function createFront(options: FrontOptions) {
     listener,
     warm,
     invalidate: (slug: string, drop: boolean) => cache.invalidate((rule) => rule.shows(slug), drop),
-    invalidateAll: (drop: boolean) => cache.invalidate(() => true, drop),
     flushOpenings: (now: Date) => openings.flush(now),
+    /** From now on each answer closes its connection, so that clients turn to another node. */
+    startClosing: () => (isClosing = true),
     size: () => cache.size,
   }
 }

@@ -8,7 +8,7 @@ const KEEP_ALIVE_MS = 65_000
 const HEADER_MAX_BYTES = 16 * 1024
 /** How long requests are still taken after the stop was asked for, so that balancers see it and turn away. */
 const LAME_DUCK_MS = 1_000
-const DRAIN_MAX_MS = 9_000
+const DRAIN_MAX_MS = 7_000
 
 /**
  * An HTTP server with bounded patience: 10 s for headers, 15 s for a whole request, 16 KiB of headers.
@@ -49,7 +49,7 @@ export function createHttpServer(
  * Stops a server without breaking off what it is doing.
  *
  * For a second it answers as before and closes each connection after the answer. Then it takes no new connections and
- * waits for the answers under way; after ten seconds in all it breaks off what is left.
+ * waits for the answers under way; after seven seconds in all it breaks off what is left.
  *
  * @param onStart Called at once: readiness turns red, answers close their connections.
  */

@@ -33,6 +33,16 @@ function kindsOf(locale: Locale, siteName: string, action: string): Map<string, 
   return new Map(kinds)
 }
 
+const SHOWN = ["name", "email", "code", "town", "reason", "consent", "showName", "updates", "discreet"]
+const HIDDEN = ["country", "noEmail", "action"]
+
+/** The fields of the public forms among everything that was posted. */
+export function knownWords(values: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(
+    [...SHOWN, ...HIDDEN].flatMap((name) => (values[name] ? [[name, values[name]] as const] : [])),
+  )
+}
+
 function hidden(name: string, value: string): SafeHtml {
   return html`<input type="hidden" name="${name}" value="${value}" />`
 }

@@ -1,0 +1,49 @@
+import { listOpenSlugs } from "#lib/domain/campaigns/queries"
+import { addOpenings } from "#lib/domain/insights/commands"
+import { bestLocale, DEFAULT_LOCALE, LOCALES } from "#lib/shared/locales"
+import { run } from "#lib/web/mount"
+import { describePage, pagesToWarm } from "#lib/web/pages"
+import { match, methodsAt } from "#lib/web/routes"
+import { cookieName, readCookie, VISITOR_COOKIES } from "#lib/web/visitor-cookie"
+
+/** Cookies of the log-in, whatever their prefix: who has one sees pages made for them. */
+const LOGIN_COOKIE = /(?:^|;\s*)(?:__Host-|__Secure-)?(?:next-auth|organiser|commenter)[.-]/
+
+/** Tells whether a Cookie header holds one of the site's cookies. */
+export function hasOwnCookie(cookie: string): boolean {
+  return VISITOR_COOKIES.some((name) => readCookie(cookie, cookieName(name)) !== null) || LOGIN_COOKIE.test(cookie)
+}
+
+/** Addresses that Next answers by itself. The organisers' area has a policy of its own (`next.config.ts`). */
+export function isNextOnly(pathname: string): boolean {
+  return /^\/(?:_next|admin|api\/auth|__nextjs[\w-]*)(?:\/|$)/.test(pathname)
+}
+
+/** Pages to make before anyone asks. @throws while the database is away. */
+export async function listPagesToWarm(): Promise<string[]> {
+  return pagesToWarm(await listOpenSlugs(), LOCALES)
+}
+
+/** Makes the answer of a handler whose answers are the same for everyone; `null` where Next makes the page. */
+export function renderShared(url: string, baseUrl: string) {
+  const [pathname = ""] = url.split("?", 1)
+  const found = match("GET", pathname)
+  if (!found) return null
+  return run(found, new Request(baseUrl + url)).then(async (response) => ({
+    status: response.status,
+    headers: [...response.headers] as [string, string][],
+    body: Buffer.from(await response.arrayBuffer()),
+  }))
+}
+
+/** What the front has to know of the site, and cannot know by itself. */
+export const siteRules = {
+  describe: describePage,
+  methodsAt,
+  hasOwnCookie,
+  isNextOnly,
+  locales: LOCALES,
+  defaultLocale: DEFAULT_LOCALE,
+  offerLanguage: (acceptLanguage: string) => bestLocale(acceptLanguage) ?? "",
+  saveOpenings: addOpenings,
+}

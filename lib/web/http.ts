@@ -1,0 +1,95 @@
+import { randomUUID } from "node:crypto"
+import type { IncomingMessage, ServerResponse } from "node:http"
+import { bestLocale } from "#lib/shared/locales"
+import {
+  CLIENT_HEADER,
+  clientAddress,
+  FACT_PREFIX,
+  isLocalVisitor,
+  LOCAL_HEADER,
+  REQUEST_ID_HEADER,
+} from "#lib/web/client-address"
+import { keepBody } from "#lib/web/read-form"
+
+/** The client went away before its request was complete. */
+export class ClientGone extends Error {}
+
+/** What is sure of a connection, as headers for those behind the front. */
+export function factsOf(incoming: IncomingMessage, trustedHops: number): Record<string, string> {
+  const peer = incoming.socket?.remoteAddress ?? ""
+  const forwarded = incoming.headers["x-forwarded-for"]
+  return {
+    [CLIENT_HEADER]: clientAddress(peer, Array.isArray(forwarded) ? forwarded.join(",") : forwarded, trustedHops),
+    [REQUEST_ID_HEADER]: randomUUID().slice(0, 8),
+    ...(isLocalVisitor(peer, incoming.headers) && { [LOCAL_HEADER]: "1" }),
+  }
+}
+
+/**
+ * Reads a body into memory.
+ *
+ * @returns `null` when it is longer than allowed; the rest is then read and thrown away, so that the connection can be used again.
+ * @throws ClientGone
+ */
+export function readBody(incoming: IncomingMessage, maxBytes: number): Promise<Buffer | null> {
+  if (Number(incoming.headers["content-length"] ?? 0) > maxBytes) {
+    incoming.resume()
+    return Promise.resolve(null)
+  }
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = []
+    let length = 0
+    incoming.on("data", (chunk: Buffer) => {
+      length += chunk.length
+      if (length <= maxBytes) chunks.push(chunk)
+      else resolve(null)
+    })
+    incoming.on("end", () => resolve(chunks.length === 1 ? (chunks[0] ?? null) : Buffer.concat(chunks)))
+    incoming.on("error", (cause) => reject(new ClientGone("The request broke off.", { cause })))
+    incoming.on("close", () => reject(new ClientGone("The request broke off.")))
+  })
+}
+
+/**
+ * The request as handlers take it.
+ *
+ * Headers that only the front may set are taken out of what came from outside; the language is one of the site's or none;
+ * the address is the site's own, whatever `Host` says.
+ */
+export function toRequest(
+  incoming: IncomingMessage,
+  body: Buffer | null,
+  { baseUrl, facts }: { baseUrl: string; facts: Record<string, string> },
+): Request {
+  const headers: [string, string][] = Object.entries(facts)
+  const raw = incoming.rawHeaders
+  for (let index = 0; index + 1 < raw.length; index += 2) {
+    const name = (raw[index] ?? "").toLowerCase()
+    const value = raw[index + 1] ?? ""
+    if (name.startsWith(FACT_PREFIX)) continue
+    const kept = name === "accept-language" ? bestLocale(value) : value
+    if (kept !== null) headers.push([name, kept])
+  }
+  const method = incoming.method === "HEAD" ? "GET" : (incoming.method ?? "GET")
+  if (method === "GET" || !body) return new Request(baseUrl + incoming.url, { method, headers })
+  const request = new Request(baseUrl + incoming.url, { method, headers, body: body as Buffer<ArrayBuffer> })
+  // Reading it back from the request's stream would cost more than parsing it.
+  keepBody(request, body)
+  return request
+}
+
+/** Sends a handler's answer. Its own headers win over the common ones. */
+export async function sendResponse(
+  response: Response,
+  outgoing: ServerResponse,
+  commonHeaders: readonly (readonly [string, string])[],
+): Promise<void> {
+  const body = response.body === null ? null : Buffer.from(await response.arrayBuffer())
+  const headers: string[] = []
+  for (const [name, value] of response.headers) if (name !== "content-length") headers.push(name, value)
+  for (const [name, value] of commonHeaders) if (!response.headers.has(name)) headers.push(name, value)
+  if (response.status !== 204 && response.status !== 304) headers.push("content-length", String(body?.length ?? 0))
+  outgoing.writeHead(response.status, headers)
+  if (body) outgoing.end(body)
+  else outgoing.end()
+}

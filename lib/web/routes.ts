@@ -1,0 +1,59 @@
+import { splitLocalePath } from "#lib/shared/locales"
+import type { Handler } from "#lib/web/form-handler"
+import { enterCode, resend } from "#lib/web/handlers/check"
+import { confirm } from "#lib/web/handlers/confirm"
+import { exit } from "#lib/web/handlers/exit"
+import { health } from "#lib/web/handlers/health"
+import { outbox, outboxJson } from "#lib/web/handlers/outbox"
+import { ready } from "#lib/web/handlers/ready"
+import { changeByLink, changeOpened, openReceipt } from "#lib/web/handlers/receipt"
+import { sign } from "#lib/web/handlers/sign"
+import { matchPattern, parsePattern, segmentsOf, type Pattern } from "#lib/web/patterns"
+
+type Method = "GET" | "POST"
+
+/** Every handler and its address: `server.ts` mounts them in front of Next, `app/api/forms` under plain Next. */
+const ROUTES: readonly (readonly [Method, string, Handler])[] = [
+  ["POST", "/c/{slug}/signatures", sign],
+  ["POST", "/c/{slug}/code", enterCode],
+  ["POST", "/c/{slug}/resend", resend],
+  ["POST", "/confirm/{token}", confirm],
+  ["POST", "/receipt", openReceipt],
+  ["POST", "/r", changeOpened],
+  ["POST", "/r/{token}", changeByLink],
+  ["POST", "/api/v1/campaigns/{slug}/signatures", sign],
+  ["GET", "/exit", exit],
+  ["GET", "/healthz", health],
+  ["GET", "/readyz", ready],
+  ["GET", "/demo/outbox", outbox],
+  ["GET", "/demo/outbox.json", outboxJson],
+]
+
+/** A handler and what its address says. */
+export type Match = { handler: Handler; params: Record<string, string>; path: string }
+
+type Row = { method: Method; path: string; pattern: Pattern; handler: Handler }
+
+// Few rows are looked at for each request: those of the same method and length.
+const rows = new Map<string, Row[]>()
+for (const [method, path, handler] of ROUTES) {
+  const pattern = parsePattern(path)
+  const key = `${method} ${pattern.length}`
+  rows.set(key, [...(rows.get(key) ?? []), { method, path, pattern, handler }])
+}
+
+/** The handler for a request, with or without a language before the path; `null` when none is mounted there. */
+export function match(method: string, pathname: string): Match | null {
+  const segments = segmentsOf(splitLocalePath(pathname).path)
+  for (const { handler, pattern, path } of rows.get(`${method} ${segments.length}`) ?? []) {
+    const params = matchPattern(pattern, segments)
+    if (params) return { handler, params, path }
+  }
+  return null
+}
+
+/** Methods that handlers take at an address; empty when none is mounted there. */
+export function methodsAt(pathname: string): string[] {
+  const methods = (["GET", "POST"] as const).filter((method) => match(method, pathname))
+  return methods.flatMap((method) => (method === "GET" ? ["GET", "HEAD"] : [method]))
+}

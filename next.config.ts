@@ -1,0 +1,46 @@
+import type { NextConfig } from "next"
+import { securityHeaders } from "./lib/web/security-headers.ts"
+
+const LANGUAGES = "es|fr|ru|zh"
+/** First parts of addresses that have no language: data, files, the framework's own. */
+const WITHOUT_LANGUAGE = "api|_next|healthz|readyz|metrics|exit|demo|oembed|\\.well-known"
+
+const config: NextConfig = {
+  poweredByHeader: false,
+  // The front compresses what it keeps; under plain Next that is the reverse proxy's work.
+  compress: false,
+  generateEtags: false,
+  reactStrictMode: true,
+  // Titles belong in the head of the document, and without scripts nothing moves them there later.
+  htmlLimitedBots: /.*/,
+  serverExternalPackages: ["pg", "@prisma/adapter-pg", "@prisma/client", "pino", "nodemailer", "pg-boss"],
+  headers: async () => [
+    // Strict-Transport-Security is added by the front, which knows at run time whether the site has https.
+    { source: "/:path*", headers: securityHeaders({ isHttps: false }).map(([key, value]) => ({ key, value })) },
+  ],
+  redirects: async () => [{ source: "/en/:path*", destination: "/:path*", permanent: true }],
+  rewrites: async () => ({
+    beforeFiles: [
+      // A page and a handler may share an address. Forms and JSON go to the handlers; the organisers' area has its own actions.
+      ...["application/x-www-form-urlencoded.*", "multipart/form-data.*", "application/json.*"].map((value) => ({
+        source: "/:path((?!api/forms|api/auth|_next|admin).*)",
+        has: [{ type: "header" as const, key: "content-type", value }],
+        destination: "/api/forms/:path",
+      })),
+      ...["/healthz", "/readyz", "/exit", "/demo/outbox", "/demo/outbox.json"].map((source) => ({
+        source,
+        destination: `/api/forms${source}`,
+      })),
+      // English has no prefix.
+      { source: "/", destination: "/en" },
+      {
+        source: `/:path((?!(?:en|${LANGUAGES}|${WITHOUT_LANGUAGE})(?:/|$))(?!.*\\.[a-z0-9]+$).*)`,
+        destination: "/en/:path",
+      },
+    ],
+    afterFiles: [],
+    fallback: [],
+  }),
+}
+
+export default config
