@@ -11,6 +11,8 @@ const config: NextConfig = {
   compress: false,
   generateEtags: false,
   reactStrictMode: true,
+  // `npm run check` checks the types; a start need not do it again.
+  typescript: { ignoreBuildErrors: true },
   // Titles belong in the head of the document, and without scripts nothing moves them there later.
   htmlLimitedBots: /.*/,
   serverExternalPackages: ["pg", "@prisma/adapter-pg", "@prisma/client", "pino", "nodemailer", "pg-boss"],
