@@ -5,6 +5,7 @@ import { ForeignTextNote } from "#components/frame/foreign-text"
 import { Progress } from "#components/campaigns/progress"
 import { type Signer, Signers } from "#components/campaigns/signers"
 import { Prose } from "#components/ui/prose"
+import { SHOWN_FROM } from "#lib/domain/campaigns/rules"
 import { dayOf } from "#lib/shared/dates"
 import { translator } from "#lib/shared/i18n"
 import { localePath } from "#lib/shared/locales"
@@ -16,6 +17,17 @@ type CampaignPageProps = {
   now: Date
   /** The sign form, or what stands in its place. */
   form: ReactNode
+}
+
+/** Signatures that are not in the count, each kind in a line of its own. */
+function OtherCounts({ locale, counts }: Pick<CampaignView, "locale" | "counts">) {
+  const t = translator(locale, "campaign")
+  return (
+    <>
+      {counts.unverified >= SHOWN_FROM && <p className="muted">{t("signedWithoutEmail", { n: counts.unverified })}</p>}
+      {counts.paper > 0 && <p className="muted">{t("signedOnPaper", { n: counts.paper })}</p>}
+    </>
+  )
 }
 
 /** The petition: ask, count and form first, so that a phone shows them first; wide screens put count and form beside the text. */
@@ -37,7 +49,7 @@ export function CampaignPage({ campaign, signers, othersCount, now, form }: Camp
         </p>
       </div>
       <div className="act">
-        <Progress locale={locale} counts={counts} />
+        <Progress locale={locale} confirmed={counts.confirmed} />
         {form}
       </div>
       <Facts campaign={campaign} now={now} />
@@ -51,6 +63,7 @@ export function CampaignPage({ campaign, signers, othersCount, now, form }: Camp
         <section aria-labelledby="signers">
           <h2 id="signers">{t("signersHeading")}</h2>
           <Signers locale={locale} signers={signers} othersCount={othersCount} today={dayOf(now)} />
+          <OtherCounts locale={locale} counts={counts} />
           {signLink}
         </section>
         <p className="no-print">

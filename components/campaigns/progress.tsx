@@ -2,12 +2,11 @@ import { nextMilestone, SHOWN_FROM } from "#lib/domain/campaigns/rules"
 import { translator } from "#lib/shared/i18n"
 import type { Locale } from "#lib/shared/locales"
 
-type ProgressProps = { locale: Locale; counts: { confirmed: number; unverified: number; paper: number } }
+type ProgressProps = { locale: Locale; confirmed: number }
 
 /** How many have signed, and the next goal. The bar is never the only sign; a screen reader hears one sentence. */
-export function Progress({ locale, counts }: ProgressProps) {
+export function Progress({ locale, confirmed }: ProgressProps) {
   const t = translator(locale, "campaign")
-  const { confirmed, unverified, paper } = counts
   const goal = nextMilestone(confirmed)
   return (
     <div className="progress">
@@ -25,8 +24,6 @@ export function Progress({ locale, counts }: ProgressProps) {
           </div>
         </>
       )}
-      {unverified >= SHOWN_FROM && <p className="goal">{t("signedWithoutEmail", { n: unverified })}</p>}
-      {paper > 0 && <p className="goal">{t("signedOnPaper", { n: paper })}</p>}
     </div>
   )
 }
