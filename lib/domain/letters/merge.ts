@@ -1,7 +1,3 @@
-import { COUNTRY_CODES, countryName } from "#lib/shared/countries"
-import { formatDay } from "#lib/shared/dates"
-import type { Locale } from "#lib/shared/locales"
-
 /** What a template may name between double braces. `city` comes from the form's town, `reason` from the writer's own paragraph. */
 export const MERGE_FIELDS = [
   "name",
@@ -20,44 +16,6 @@ export type MergeField = (typeof MERGE_FIELDS)[number]
 
 /** A field with an empty value is an empty field; a field that is not there stays in the text as it was written. */
 export type MergeValues = Partial<Record<MergeField, string>>
-
-/** What the letter form holds of the fields, under the form's names. `country` is an ISO 3166-1 code. */
-export type WriterFields = {
-  name: string
-  town?: string
-  country?: string
-  organisation?: string
-  role?: string
-  own?: string
-}
-
-export type RecipientFields = { name: string; title: string; organisation: string }
-
-/**
- * The values of every field for one letter: `city` from `town`, `reason` from `own`, country and date in the letter's language.
- *
- * @param on The letter's day, `YYYY-MM-DD`.
- */
-export function mergeValues(
-  locale: Locale,
-  writer: WriterFields,
-  recipient: RecipientFields,
-  on: string,
-): Record<MergeField, string> {
-  const { name, town = "", country = "", organisation = "", role = "", own = "" } = writer
-  return {
-    name,
-    city: town,
-    country: COUNTRY_CODES.has(country) ? countryName(country, locale) : "",
-    organisation,
-    role,
-    reason: own,
-    date: formatDay(locale, on),
-    recipient_name: recipient.name,
-    recipient_title: recipient.title,
-    recipient_organisation: recipient.organisation,
-  }
-}
 
 const FIELD = /\{\{\s*([a-z_]+)\s*(?:\|([^{}\n]*))?\}\}/g
 
@@ -131,6 +89,19 @@ export function mergeText(template: string, values: MergeValues): string {
     else if (isAfterBlank && index === lines.length - 1) merged.pop()
   }
   return merged.join("\n")
+}
+
+const hasField = (text: string, field: MergeField) => [...text.matchAll(FIELD)].some(([, name]) => name === field)
+
+/**
+ * A letter with a place for the own paragraph. Where its writer deleted `{{reason}}`, that is before the closing with `{{name}}`,
+ * else at the end; without it the own paragraph would be lost.
+ */
+export function withReasonPlace(body: string): string {
+  if (hasField(body, "reason")) return body
+  const at = body.lastIndexOf("\n\n")
+  if (at >= 0 && hasField(body.slice(at), "name")) return `${body.slice(0, at)}\n\n{{reason}}${body.slice(at)}`
+  return `${body.trimEnd()}\n\n{{reason}}`.trimStart()
 }
 
 /** The names of what still stands between double braces, each once, in their order: a letter is not sent with any of them. */

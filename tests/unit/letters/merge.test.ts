@@ -3,11 +3,12 @@ import { describe, expect, it } from "vitest"
 import {
   MERGE_FIELDS,
   mergeText,
-  mergeValues,
   templateFaults,
   unfilledPlaceholders,
+  withReasonPlace,
   type MergeValues,
 } from "#lib/domain/letters/merge"
+import { mergeValues } from "#lib/domain/letters/values"
 
 const RECIPIENT = { name: "Salil Shetty", title: "Secretary General", organisation: "Amnesty International" }
 
@@ -139,6 +140,17 @@ describe("mergeValues", () => {
     const values = mergeValues("en", { name: "Ana", country: "not a country" }, RECIPIENT, "2015-07-23")
     expect(Object.keys(values).sort()).toEqual([...MERGE_FIELDS].sort())
     expect(values).toMatchObject({ city: "", country: "", role: "", organisation: "", reason: "" })
+  })
+})
+
+describe("withReasonPlace", () => {
+  it.each([
+    ["keeps it where it is", "a\n\n{{reason|}}\n\nb", "a\n\n{{reason|}}\n\nb"],
+    ["puts it before the closing", "a\n\nb\n\nYours,\n{{name}}", "a\n\nb\n\n{{reason}}\n\nYours,\n{{name}}"],
+    ["puts it last without a closing", "a\n\nb\n", "a\n\nb\n\n{{reason}}"],
+    ["is the letter where there is none", " ", "{{reason}}"],
+  ])("%s", (_, body, expected) => {
+    expect(withReasonPlace(body)).toBe(expected)
   })
 })
 

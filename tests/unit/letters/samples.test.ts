@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs"
 import { describe, expect, it } from "vitest"
-import { mergeText, mergeValues, unfilledPlaceholders } from "#lib/domain/letters/merge"
+import { mergeText, unfilledPlaceholders } from "#lib/domain/letters/merge"
 import { parseSamples, parseTalkingPoints } from "#lib/domain/letters/samples"
+import { mergeValues } from "#lib/domain/letters/values"
 import { countWords } from "#lib/domain/letters/words"
 import { LOCALES, type Locale } from "#lib/shared/locales"
 
