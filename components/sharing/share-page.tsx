@@ -29,7 +29,7 @@ export function SharePage({ locale, slug, title, url, isNeutral }: SharePageProp
         text={share.text}
         texts={{ copy: t("copy"), copied: frame("copied") }}
       >
-        <share-button className="needs-script" data-from="share-text">
+        <share-button data-from="share-text">
           <button type="button" className="button button-primary">
             {t("device")}
           </button>
@@ -58,7 +58,9 @@ export function SharePage({ locale, slug, title, url, isNeutral }: SharePageProp
       </ul>
       <h2>{t("qrHeading")}</h2>
       <p className="small muted">{t("qrNote")}</p>
-      <QrCode text={url} label={t("qrAlt")} />
+      <div>
+        <QrCode text={url} label={t("qrAlt")} />
+      </div>
     </>
   )
 }

@@ -76,7 +76,8 @@ export function CheckPage({ locale, slug, check }: CheckPageProps) {
           <helpful-form>
             <form action={`/c/${slug}/resend`} method="post">
               <input type="hidden" name="locale" value={locale} />
-              <Button>{t("sendAgain")}</Button> <span className="small muted">{t("sendAgainLimit")}</span>
+              <Button>{t("sendAgain")}</Button>
+              <p className="hint">{t("sendAgainLimit")}</p>
             </form>
           </helpful-form>
         )}

@@ -32,6 +32,11 @@ export function ReceiptActions({ locale, action, receipt, isFresh }: ReceiptActi
   )
   return (
     <>
+      {isFresh && (
+        <Act locale={locale} to={action} act="download">
+          {t("download")}
+        </Act>
+      )}
       <Details summary={t("withdraw")}>
         <p>
           <strong>{t("withdrawQuestion")}</strong>
@@ -45,23 +50,18 @@ export function ReceiptActions({ locale, action, receipt, isFresh }: ReceiptActi
         </div>
       </Details>
       {isFresh && (
-        <>
-          <Details summary={t("erase")}>
-            <p>
-              <strong>{t("eraseQuestion")}</strong>
-            </p>
-            <p>{t("eraseBody")}</p>
-            <div className="actions">
-              <Act locale={locale} to={action} act="erase">
-                {t("erase")}
-              </Act>
-              {keep}
-            </div>
-          </Details>
-          <Act locale={locale} to={action} act="download">
-            {t("download")}
-          </Act>
-        </>
+        <Details summary={t("erase")}>
+          <p>
+            <strong>{t("eraseQuestion")}</strong>
+          </p>
+          <p>{t("eraseBody")}</p>
+          <div className="actions">
+            <Act locale={locale} to={action} act="erase">
+              {t("erase")}
+            </Act>
+            {keep}
+          </div>
+        </Details>
       )}
     </>
   )

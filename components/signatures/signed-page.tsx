@@ -32,7 +32,11 @@ export function SignedPage({ locale, slug, showsLogo, signed }: SignedPageProps)
   const frame = translator(locale, "frame")
   return (
     <>
-      {showsLogo && <img className="thanks-logo" src="/red-umbrella.svg" alt={t("logoAlt")} width="96" height="96" />}
+      {showsLogo && (
+        <p>
+          <img src="/red-umbrella.svg" alt={t("logoAlt")} width="96" height="96" />
+        </p>
+      )}
       <h1 tabIndex={-1} autoFocus>
         {t("title")}
       </h1>
@@ -41,7 +45,7 @@ export function SignedPage({ locale, slug, showsLogo, signed }: SignedPageProps)
         <section aria-labelledby="receipt">
           <h2 id="receipt">{t("codeLabel")}</h2>
           <ReceiptCode code={signed.receiptCode} />
-          <div className="actions no-print">
+          <div className="actions script-row no-print">
             <CopyButton from="receipt-code" texts={{ copy: t("copy"), copied: frame("copied") }} />
             <PrintButton text={t("print")} />
           </div>

@@ -32,9 +32,9 @@ export function CopyBox({
     <div className="field">
       <label htmlFor={id}>{label}</label>
       <textarea className="input" id={id} readOnly rows={4} dir="auto" defaultValue={text} />
-      <div className="actions">
-        {children}
+      <div className="actions script-row">
         <CopyButton from={id} texts={texts} />
+        {children}
       </div>
     </div>
   )

@@ -21,7 +21,7 @@ export function FieldError({ id, error, errorPrefix }: Pick<FieldFrame, "id" | "
   if (!error) return null
   return (
     <p className="error" id={`${id}-error`}>
-      {errorPrefix && <span className="quiet">{`${errorPrefix} `}</span>}
+      {errorPrefix && `${errorPrefix} `}
       {error}
     </p>
   )

@@ -1,7 +1,7 @@
 import MarkdownIt, { type Token } from "markdown-it"
 
 /** What a text may be given: values for its `{{fields}}`, and the ids of its headings in their order. */
-export type MarkdownOptions = { fields?: Record<string, string | null>; headingIds?: readonly string[] }
+export type MarkdownOptions = { fields?: Fields; headingIds?: readonly string[] }
 
 // Pages of later work. Until they exist, what points to them is shown as words; take an entry out when its page is there.
 const NOT_YET_BUILT = [/\/c\/[^/#?]+\/letters?(?:[/#?]|$)/]
@@ -19,17 +19,26 @@ parser.validateLink = (href) => /^(?:\/(?!\/)|#|https?:|mailto:)/i.test(href)
 
 const FIELD = /\{\{\s*([a-z_]+)\s*(?:\|([^{}]*))?\}\}/g
 
-/** Puts values in place of fields. Values are words, never marks: they are put in after the text was understood. */
-function fill(text: string, fields: Record<string, string | null>): string {
-  return text.replace(FIELD, (_, name: string, fallback = "") => fields[name] || fallback)
+const SENTENCE = /[^.!?。！？]*(?:[.!?。！？]+\s*|$)/g
+
+type Fields = Record<string, string | null>
+
+function lacksField(text: string, fields: Fields): boolean {
+  return [...text.matchAll(FIELD)].some(([, name = "", fallback]) => !fields[name] && fallback === undefined)
 }
 
-function lacksField(token: Token, fields: Record<string, string | null>): boolean {
-  return [...token.content.matchAll(FIELD)].some(([, name = "", fallback]) => !fields[name] && fallback === undefined)
+/**
+ * Puts values in place of fields. Values are words, never marks: they are put in after the text was understood.
+ * A sentence about something that has no value is left out, unless nothing else would remain.
+ */
+function fill(text: string, fields: Fields): string {
+  const sentences = text.match(SENTENCE) ?? []
+  const kept = sentences.filter((sentence) => !lacksField(sentence, fields)).join("")
+  return (kept || text).replace(FIELD, (_, name: string, fallback = "") => fields[name] || fallback)
 }
 
 /** Leaves out the points of a list that speak of something this site does not have, since its field has no value. */
-function dropEmptyPoints(tokens: Token[], fields: Record<string, string | null>): Token[] {
+function dropEmptyPoints(tokens: Token[], fields: Fields): Token[] {
   const kept: Token[] = []
   for (let index = 0; index < tokens.length; index++) {
     const token = tokens[index]!
@@ -41,7 +50,7 @@ function dropEmptyPoints(tokens: Token[], fields: Record<string, string | null>)
       (other, at) => at > index && other.type === "list_item_close" && other.level === token.level,
     )
     const inside = tokens.slice(index, end + 1)
-    if (!inside.some((part) => part.type === "inline" && lacksField(part, fields))) {
+    if (!inside.some((part) => part.type === "inline" && lacksField(part.content, fields))) {
       kept.push(token)
       continue
     }
@@ -62,7 +71,7 @@ function labelCells(tokens: Token[]): void {
   })
 }
 
-function shapeInline(children: Token[], fields: Record<string, string | null>): void {
+function shapeInline(children: Token[], fields: Fields): void {
   let isHidden = false
   for (const token of children) {
     if (token.type === "text") token.content = fill(token.content, fields)
