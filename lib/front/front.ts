@@ -25,6 +25,8 @@ export type FrontOptions = {
   methodsAt: (pathname: string) => string[]
   /** What is known of the page at an address; `null` when the site has none there. */
   describe: (pathname: string, query: string) => PageRule | null
+  /** The page, one in each language, that says that there is no such page. */
+  missingPage: (locale: string) => PageRule
   /** Addresses that Next answers by itself: the organisers' area, log-in, its own files. */
   isNextOnly: (pathname: string) => boolean
   sendTrouble: (incoming: IncomingMessage, outgoing: ServerResponse, trouble: Trouble) => Promise<void>
@@ -84,24 +86,47 @@ export function createFront(options: FrontOptions) {
     return wanted === localeOf(url) ? "" : wanted
   }
 
+  const isMissingPage = (rule: PageRule) => rule.url === options.missingPage(rule.locale).url
+  // The words for "there is no such page" are kept under a name that no request can ask for.
+  const keyOf = (rule: PageRule, offered: string) =>
+    (isMissingPage(rule) ? "missing " : "") + pageKey(rule.url, offered)
+
   const strip = (answer: Answer): Answer => {
     if (!isHtml(answer)) return answer
     return { ...answer, body: Buffer.from(stripScripts(answer.body.toString(), options.keepsScript)) }
   }
 
-  const render = (url: string, headers: Record<string, string>) =>
+  const ask = (url: string, headers: Record<string, string>): Promise<Answer> =>
     gate(async () =>
       strip(await askNext(options.next, { url, headers: { host: options.host, ...headers }, timeoutMs })),
     )
+
+  /**
+   * A page, or the site's own words where there is none: the framework's page for that is empty without its scripts.
+   *
+   * @throws PageUnavailable with 404 when those words cannot be had either.
+   */
+  async function render(url: string, headers: Record<string, string>): Promise<Answer> {
+    const missing = options.missingPage(localeOf(url))
+    const answer = url === missing.url ? null : await ask(url, headers)
+    if (answer && (answer.status !== 404 || !isHtml(answer))) return answer
+    const offered = headers["accept-language"] ?? ""
+    const page = await cache
+      .read({ key: keyOf(missing, offered), rule: missing, offered })
+      .catch((cause: unknown) => Promise.reject(new PageUnavailable(404, { cause })))
+    return { status: 404, headers: [["content-type", "text/html; charset=utf-8"]], body: page.variants.identity.body }
+  }
 
   const cache = new PageCache({
     commonHeaders: options.commonHeaders,
     cacheControl: "public, no-cache",
     maxBytes: options.maxBytes ?? CACHE_MAX_BYTES,
     // Nothing of the visitor who happens to be first is passed on, so that nothing of them can be in the page.
-    render: ({ rule, offered }) =>
-      options.renderShared(rule.url) ?? render(rule.url, offered ? { "accept-language": offered } : {}),
-    standIns: ({ rule }) => ["", ...options.locales].map((offered) => pageKey(rule.url, offered)),
+    render: ({ rule, offered }) => {
+      const make = isMissingPage(rule) ? ask : render
+      return options.renderShared(rule.url) ?? make(rule.url, offered ? { "accept-language": offered } : {})
+    },
+    standIns: ({ rule }) => ["", ...options.locales].map((offered) => keyOf(rule, offered)),
     onStore: (page) => {
       const { opening, locale } = page.ask.rule
       if (opening && page.status === 200) page.opening = openings.counter(opening.slug, opening.page, locale)
@@ -142,7 +167,7 @@ export function createFront(options: FrontOptions) {
     const rule = options.describe(pathname, query)
     const offered = offeredOn(pathname, asked.acceptLanguage)
     if (options.caches && rule?.isShared && !(isOwn && rule.heedsCookies)) {
-      const page = await cache.read({ key: pageKey(rule.url, offered), rule, offered })
+      const page = await cache.read({ key: keyOf(rule, offered), rule, offered })
       if (page.opening && incoming.method === "GET" && !asked.isPrefetch) page.opening.count += 1
       return sendPage(page, outgoing, sending)
     }
@@ -181,7 +206,7 @@ export function createFront(options: FrontOptions) {
     }
     // The appeal stays up for people with a cookie, too: better without their draft than not at all.
     if (rule?.isShared && options.caches) {
-      const page = await cache.read({ key: pageKey(rule.url, offered), rule, offered })
+      const page = await cache.read({ key: keyOf(rule, offered), rule, offered })
       return sendPage(page, outgoing, { encoding, ifNoneMatch: "" })
     }
     throw new PageUnavailable(answer?.status ?? 500)
@@ -210,12 +235,14 @@ export function createFront(options: FrontOptions) {
   function settle(work: Promise<void>, incoming: IncomingMessage, outgoing: ServerResponse): void {
     work
       .catch((error: unknown) => {
-        const isBusy = error instanceof GateFull || error instanceof AskTimeout
+        if (error instanceof PageUnavailable && error.status === 404) {
+          return options.sendTrouble(incoming, outgoing, { status: 404 })
+        }
         const cause = error instanceof PageUnavailable ? (error.cause ?? error) : error
         const id = options.onFault(cause, { method: incoming.method })
         if (outgoing.headersSent) return void outgoing.destroy()
-        const status = isBusy || cause instanceof AskTimeout || cause instanceof GateFull ? 503 : 500
-        return options.sendTrouble(incoming, outgoing, { status, id })
+        const isBusy = cause instanceof GateFull || cause instanceof AskTimeout
+        return options.sendTrouble(incoming, outgoing, { status: isBusy ? 503 : 500, id })
       })
       .catch((error: unknown) => {
         options.onFault(error, { method: incoming.method })
@@ -225,12 +252,15 @@ export function createFront(options: FrontOptions) {
 
   /** Makes pages before anyone asks. Never rejects; tells how many are at hand. */
   async function warm(urls: readonly string[]): Promise<number> {
-    let done = 0
-    for (const url of urls) {
+    const described = urls.map((url) => {
       const [pathname = "", query = ""] = url.split("?", 2)
-      const rule = options.describe(pathname, query)
+      return options.describe(pathname, query)
+    })
+    const rules = [...described, ...options.locales.map(options.missingPage)]
+    let done = 0
+    for (const rule of rules) {
       if (!rule?.isShared) continue
-      await cache.read({ key: pageKey(rule.url, ""), rule, offered: "" }).then(
+      await cache.read({ key: keyOf(rule, ""), rule, offered: "" }).then(
         () => (done += 1),
         (error: unknown) => options.onFault(error, { warming: true }),
       )

@@ -1,8 +1,8 @@
 import { createServer, type RequestListener, type Server } from "node:http"
 import type { Socket } from "node:net"
 
-const HEADERS_TIMEOUT_MS = 10_000
-const REQUEST_TIMEOUT_MS = 15_000
+/** For the headers, and for a whole request with its body. Looked after once a second. */
+const LIMITS = { headersTimeout: 10_000, requestTimeout: 14_000, connectionsCheckingInterval: 1_000 }
 /** Longer than the 60 s of usual proxies, so that they never send on a connection that is just being closed. */
 const KEEP_ALIVE_MS = 65_000
 const HEADER_MAX_BYTES = 16 * 1024
@@ -18,13 +18,13 @@ const DRAIN_MAX_MS = 7_000
 export function createHttpServer(
   listener: RequestListener,
   commonHeaders: readonly (readonly [string, string])[],
+  limits: Partial<typeof LIMITS> = {},
 ): Server {
   const server = createServer(
     {
-      headersTimeout: HEADERS_TIMEOUT_MS,
-      requestTimeout: REQUEST_TIMEOUT_MS,
+      ...LIMITS,
+      ...limits,
       keepAliveTimeout: KEEP_ALIVE_MS,
-      connectionsCheckingInterval: 1_000,
       maxHeaderSize: HEADER_MAX_BYTES,
       requireHostHeader: false,
     },

@@ -173,6 +173,7 @@ export class PageCache {
       page.isTroubled = true
       return page
     }
+    if (outcome.cause instanceof PageUnavailable) throw outcome.cause
     throw new PageUnavailable(outcome.answer?.status ?? 500, { cause: outcome.cause })
   }
 }

@@ -26,10 +26,11 @@ const HISTORY = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
 
 /** The migrations of a folder, oldest first. */
 export function readMigrations(folder = join(process.cwd(), "prisma", "migrations")): Migration[] {
-  return readdirSync(folder, { withFileTypes: true })
+  // The comment keeps Next's build from packing the whole project, because the folder is known only at run time.
+  return readdirSync(/* turbopackIgnore: true */ folder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => {
-      const sql = readFileSync(join(folder, name, "migration.sql"), "utf8")
+      const sql = readFileSync(/* turbopackIgnore: true */ join(folder, name, "migration.sql"), "utf8")
       return { name, sql, checksum: createHash("sha256").update(sql).digest("hex") }
     })
     .sort((a, b) => (a.name < b.name ? -1 : 1))

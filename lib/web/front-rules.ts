@@ -2,16 +2,18 @@ import { listOpenSlugs } from "#lib/domain/campaigns/queries"
 import { addOpenings } from "#lib/domain/insights/commands"
 import { bestLocale, DEFAULT_LOCALE, LOCALES } from "#lib/shared/locales"
 import { run } from "#lib/web/mount"
-import { describePage, pagesToWarm } from "#lib/web/pages"
+import { describePage, missingPage, pagesToWarm } from "#lib/web/pages"
 import { match, methodsAt } from "#lib/web/routes"
-import { cookieName, readCookie, VISITOR_COOKIES } from "#lib/web/visitor-cookie"
+import { VISITOR_COOKIES } from "#lib/web/visitor-cookie"
 
-/** Cookies of the log-in, whatever their prefix: who has one sees pages made for them. */
-const LOGIN_COOKIE = /(?:^|;\s*)(?:__Host-|__Secure-)?(?:next-auth|organiser|commenter)[.-]/
+/** The visitors' cookies and those of the log-in, whatever their prefix: who has one sees pages made for them. */
+const OWN_COOKIE = new RegExp(
+  `(?:^|;\\s*)(?:__Host-|__Secure-)?(?:(?:${VISITOR_COOKIES.join("|")})=|(?:next-auth|organiser|commenter)[.-])`,
+)
 
 /** Tells whether a Cookie header holds one of the site's cookies. */
 export function hasOwnCookie(cookie: string): boolean {
-  return VISITOR_COOKIES.some((name) => readCookie(cookie, cookieName(name)) !== null) || LOGIN_COOKIE.test(cookie)
+  return OWN_COOKIE.test(cookie)
 }
 
 /** Addresses that Next answers by itself. The organisers' area has a policy of its own (`next.config.ts`). */
@@ -39,6 +41,7 @@ export function renderShared(url: string, baseUrl: string) {
 /** What the front has to know of the site, and cannot know by itself. */
 export const siteRules = {
   describe: describePage,
+  missingPage,
   methodsAt,
   hasOwnCookie,
   isNextOnly,

@@ -1,4 +1,4 @@
-import { localePath, splitLocalePath } from "#lib/shared/locales"
+import { localePath, splitLocalePath, toLocale } from "#lib/shared/locales"
 import { matchPattern, parsePattern, segmentsOf } from "#lib/web/patterns"
 
 const ONE = /^1$/
@@ -90,6 +90,12 @@ export function describePage(pathname: string, query: string): PageFacts | null 
     }
   }
   return null
+}
+
+/** The page that stands for every missing one, in a language. It is asked for by the front alone. */
+export function missingPage(locale: string): PageFacts {
+  const url = localePath(toLocale(locale), "/missing")
+  return { url, locale, isShared: true, heedsCookies: false, opening: null, shows: (changed) => changed === "*" }
 }
 
 /** The parameters that the page knows, in the table's order; with the question mark, or "". */

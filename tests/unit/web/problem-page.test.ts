@@ -104,7 +104,8 @@ describe("problem", () => {
   })
 
   it("gives programs problem details", async () => {
-    for (const headers of [{ "content-type": "application/json" }, { accept: "application/json" }]) {
+    const callers: Record<string, string>[] = [{ "content-type": "application/json" }, { accept: "application/json" }]
+    for (const headers of callers) {
       const errors = [
         { field: "reason", code: "reason_too_long", params: { n: 2 } },
         { field: "x", code: "unheard_of" },
