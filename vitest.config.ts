@@ -42,6 +42,19 @@ export default defineConfig({
           hookTimeout: 30_000,
         },
       },
+      {
+        extends: true,
+        test: {
+          // Whole sites as an operator runs them; `npm run build` first.
+          name: "system",
+          include: ["tests/system/**/*.test.ts"],
+          env: variables,
+          fileParallelism: false,
+          setupFiles: ["tests/support/console.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 150_000,
+        },
+      },
     ],
   },
 })
