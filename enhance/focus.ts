@@ -1,9 +1,10 @@
-/**
- * Moves the focus to the summary of problems or the heading of a new step, where the browser has not done so by itself:
- * it leaves `autofocus` alone when the address has a fragment.
- */
+/** Moves the focus to the summary of problems or the heading of a new step, where the browser has not heeded `autofocus` by itself. */
 export function takeFocus(): void {
-  const wanted = document.querySelector<HTMLElement>("[autofocus]")
-  if (!wanted || location.hash || document.activeElement === wanted) return
-  if (document.activeElement === document.body || document.activeElement === null) wanted.focus()
+  const take = () => {
+    const wanted = document.querySelector<HTMLElement>("[autofocus]")
+    if (wanted && !location.hash && document.activeElement === document.body) wanted.focus()
+  }
+  // Browsers take care of it while the page is first drawn.
+  if (document.readyState === "complete") take()
+  else addEventListener("load", () => setTimeout(take))
 }

@@ -41,7 +41,7 @@ export function CampaignPage({ campaign, signers, othersCount, now, form }: Camp
     </p>
   )
   return (
-    <div className="campaign wide">
+    <div className="campaign">
       <div className="head">
         <h1 lang={lang}>{title}</h1>
         <p className="lead" lang={lang}>

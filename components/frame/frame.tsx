@@ -14,6 +14,8 @@ export type FrameProps = {
   petitionPath: string | null
   /** The language that the device asks for, when it is another one. */
   offer?: Locale | null
+  /** Uses the whole width of a wide screen, not a column to read. */
+  isWide?: boolean
   /** Shows the line that explains the way out. */
   showsHint?: boolean
   /** Says how the campaign stands, when it is not open. */
@@ -59,7 +61,8 @@ function HintLine({ locale }: { locale: Locale }) {
 }
 
 /** What is around the main part of every public page. */
-export function Frame({ locale, path, site, petitionPath, offer, showsHint, banner, formId, children }: FrameProps) {
+export function Frame(props: FrameProps) {
+  const { locale, path, site, petitionPath, offer, isWide, showsHint, banner, formId, children } = props
   const t = translator(locale, "frame")
   return (
     <>
@@ -76,7 +79,7 @@ export function Frame({ locale, path, site, petitionPath, offer, showsHint, bann
       {offer && offer !== locale && <Offer locale={offer} path={path} />}
       {showsHint && site.showsExit && <HintLine locale={locale} />}
       {banner && <div className="page-width banner">{banner}</div>}
-      <main id="main" className="page-width" tabIndex={-1}>
+      <main id="main" className={isWide ? "page-width is-wide" : "page-width"} tabIndex={-1}>
         {children}
       </main>
       <Footer locale={locale} path={path} site={site} petitionPath={petitionPath} formId={formId} />

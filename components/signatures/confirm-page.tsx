@@ -39,7 +39,7 @@ export function ConfirmPage({ locale, token, confirmation }: ConfirmPageProps) {
           <helpful-form>
             <form action={`/confirm/${encodeURIComponent(token)}`} method="post">
               <input type="hidden" name="locale" value={locale} />
-              <Button isPrimary isWide name="action" value="confirm">
+              <Button isPrimary name="action" value="confirm">
                 {t(confirmation.isDiscreet ? "submitDiscreet" : "submit")}
               </Button>
               <p>

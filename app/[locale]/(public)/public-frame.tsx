@@ -4,7 +4,10 @@ import { findMainCampaign } from "#lib/domain/campaigns/queries"
 import { bestLocale } from "#lib/shared/locales"
 import { siteSettings } from "#lib/web/site"
 
-type PublicFrameProps = Pick<FrameProps, "locale" | "path" | "showsHint" | "banner" | "formId" | "children"> & {
+type PublicFrameProps = Pick<
+  FrameProps,
+  "locale" | "path" | "isWide" | "showsHint" | "banner" | "formId" | "children"
+> & {
   /** Slug of the campaign that the page belongs to; else the header leads to the main one. */
   slug?: string
 }

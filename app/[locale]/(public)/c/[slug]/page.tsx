@@ -30,6 +30,7 @@ export default async function Page({ params }: WithCampaign) {
       locale={locale}
       path={path}
       slug={slug}
+      isWide
       showsHint
       banner={status !== "OPEN" && <StatusBanner campaign={campaign} />}
       formId={status === "OPEN" ? SIGN_FORM_ID : undefined}
