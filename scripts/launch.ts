@@ -2,7 +2,6 @@ import { resolve } from "node:path"
 import { assertDurable } from "#lib/platform/durability"
 import { EnvError, type Env } from "#lib/platform/env"
 import { migrate } from "#lib/platform/migrate"
-import { buildAssets } from "#scripts/build-assets"
 import { serveSite, type Site } from "#scripts/serving"
 import { buildWhatChanged } from "#scripts/sources"
 import { Interrupted, step } from "#scripts/steps"
@@ -43,7 +42,10 @@ async function start(args: string[], settings: Env, closers: Closer[], signal: A
   continues()
   await buildWhatChanged(isDevelopment, signal)
   continues()
-  if (isDevelopment) closers.push((await step("Bundle styles and script", () => buildAssets(true))).stop)
+  if (isDevelopment) {
+    const { buildAssets } = await import("#scripts/build-assets")
+    closers.push((await step("Bundle styles and script", () => buildAssets(true))).stop)
+  }
   await step("Migrate the database", async () => {
     await assertDurable(process.env.DIRECT_DATABASE_URL!)
     await migrate(process.env.DIRECT_DATABASE_URL!)

@@ -2,7 +2,6 @@ import { createHash } from "node:crypto"
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { lockFolder } from "#lib/platform/data-folder"
-import { buildAssets } from "#scripts/build-assets"
 import { runProgram, step } from "#scripts/steps"
 
 // The results belong to this checkout, not to a data folder, so their hashes lie beside them.
@@ -52,7 +51,11 @@ export async function buildWhatChanged(isDevelopment: boolean, signal: AbortSign
   try {
     if (!isClientCurrent()) await step("Generate the database client", () => generateClient(clientHash, signal), true)
     if (isDevelopment || isBuildCurrent()) return
-    await step("Bundle styles and script", async () => (await buildAssets()).stop())
+    await step("Bundle styles and script", async () => {
+      // Loaded only when there is something to build: an image that is built once has no bundler.
+      const { buildAssets } = await import("#scripts/build-assets")
+      await (await buildAssets()).stop()
+    })
     await step("Build the pages", () => buildPages(buildHash, signal), true)
   } finally {
     await lock.release()

@@ -43,7 +43,7 @@ const check = (name: string, repeat: string, ...commands: [string, ...string[]][
   },
 })
 
-const vitest = (project: "unit" | "integration"): Stage => ({
+const vitest = (project: "unit" | "integration" | "system"): Stage => ({
   name: project,
   repeat: `npm run test:${project}`,
   run: async () => {
@@ -107,7 +107,7 @@ const CHECKS: Stage[] = [
   check("unused", "npx knip", ["node_modules/knip/bin/knip.js"]),
 ]
 
-const STAGES = [...CHECKS, vitest("unit"), vitest("integration"), build, e2e]
+const STAGES = [...CHECKS, vitest("unit"), vitest("integration"), build, vitest("system"), e2e]
 
 function chosen(only: string | undefined): Stage[] | undefined {
   if (!only) return STAGES

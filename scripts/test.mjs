@@ -4,7 +4,7 @@ const HELP = `Usage: npm test [-- --only STAGE,…]
 
 Installs what is missing, then runs every check and test in the order of CI and ends with "N passed, N failed".
 
-Stages: format, lint, types, messages, unused, unit, integration, build, e2e
+Stages: format, lint, types, messages, unused, unit, integration, build, system, e2e
   --only check    the first five of them ("npm run check")
   --only unit     one of them
 
