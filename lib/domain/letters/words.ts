@@ -16,7 +16,7 @@ export function wordLimits(locale: Locale): WordLimits {
 // Scripts that put no space between words: there each character counts.
 const CHARACTER = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/gu
 
-const WORD = /\S*[\p{L}\p{N}]\S*/gu
+const WORD_PART = /[\p{L}\p{N}]/u
 
 /**
  * Counts a text as a person would: by spaces, and Chinese by characters. Punctuation alone is no word, an elision or a hyphen makes none.
@@ -29,7 +29,7 @@ export function countWords(text: string): number {
     characters++
     return " "
   })
-  return characters + (rest.match(WORD)?.length ?? 0)
+  return characters + rest.split(/\s+/).filter((word) => WORD_PART.test(word)).length
 }
 
 /** Whether and how a letter is too long: `null` when it is not. `max` is for the error's words. */
