@@ -54,14 +54,13 @@ export default defineConfig({
     stdout: "pipe",
     gracefulShutdown: { signal: "SIGTERM", timeout: 12_000 },
     env: {
+      HOST: "127.0.0.1",
       PORT: process.env.E2E_PORT!,
       DATA_DIR: process.env.E2E_DATA_DIR,
       RATE_LIMITS: "off",
       LOG_LEVEL: "warn",
       // Nothing of the surroundings: an empty variable counts as unset.
-      ...Object.fromEntries(
-        ["APP_URL", "DATABASE_URL", "DIRECT_DATABASE_URL", "SMTP_URL", "HOST"].map((name) => [name, ""]),
-      ),
+      ...Object.fromEntries(["APP_URL", "DATABASE_URL", "DIRECT_DATABASE_URL", "SMTP_URL"].map((name) => [name, ""])),
     },
   },
 })
