@@ -49,6 +49,8 @@ const ROWS: readonly Row[] = [
   { path: "/safety", page: "safety" },
   { path: "/accessibility", page: "accessibility" },
   { path: "/c/{slug}/qr.svg", ignoresCookies: true },
+  { path: "/api/v1/campaigns", query: { locale: /^(?:en|es|fr|ru|zh)$/ }, showsAll: true, ignoresCookies: true },
+  { path: "/api/v1/campaigns/{slug}", query: { locale: /^(?:en|es|fr|ru|zh)$/ }, ignoresCookies: true },
   { path: "/api/v1/campaigns/{slug}/count", ignoresCookies: true },
 ]
 

@@ -1,5 +1,6 @@
 import { splitLocalePath } from "#lib/shared/locales"
 import type { Handler } from "#lib/web/form-handler"
+import { apiCampaign, apiCampaigns, campaignCount } from "#lib/web/handlers/api-campaigns"
 import { enterCode, resend } from "#lib/web/handlers/check"
 import { confirm } from "#lib/web/handlers/confirm"
 import { exit } from "#lib/web/handlers/exit"
@@ -22,6 +23,9 @@ const ROUTES: readonly (readonly [Method, string, Handler])[] = [
   ["POST", "/r", changeOpened],
   ["POST", "/r/{token}", changeByLink],
   ["POST", "/api/v1/campaigns/{slug}/signatures", sign],
+  ["GET", "/api/v1/campaigns", apiCampaigns],
+  ["GET", "/api/v1/campaigns/{slug}", apiCampaign],
+  ["GET", "/api/v1/campaigns/{slug}/count", campaignCount],
   ["GET", "/exit", exit],
   ["GET", "/healthz", health],
   ["GET", "/readyz", ready],
