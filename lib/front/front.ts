@@ -175,6 +175,8 @@ export function createFront(options: FrontOptions) {
     const handled = options.dispatch(incoming, outgoing, pathname)
     if (handled) return handled
     if (options.isNextOnly(pathname)) return passToNext(incoming, outgoing)
+    const methods = rule ? [] : options.methodsAt(pathname)
+    if (methods.length > 0) return options.sendTrouble(incoming, outgoing, { status: 405, allow: methods.join(", ") })
     await personal(incoming, outgoing, rule, { pathname, offered, encoding: sending.encoding })
   }
 

@@ -1,5 +1,5 @@
 import { createServer, type RequestListener, type Server } from "node:http"
-import type { Socket } from "node:net"
+import { Server as NetServer, type Socket } from "node:net"
 
 /** For the headers, and for a whole request with its body. Looked after once a second. */
 const LIMITS = { headersTimeout: 10_000, requestTimeout: 14_000, connectionsCheckingInterval: 1_000 }
@@ -9,6 +9,7 @@ const HEADER_MAX_BYTES = 16 * 1024
 /** How long requests are still taken after the stop was asked for, so that balancers see it and turn away. */
 const LAME_DUCK_MS = 1_000
 const DRAIN_MAX_MS = 7_000
+const SWEEP_MS = 100
 
 /**
  * An HTTP server with bounded patience: 10 s for headers, 15 s for a whole request, 16 KiB of headers.
@@ -56,13 +57,33 @@ export function createHttpServer(
 export async function drain(server: Server, onStart: () => void, lameDuckMs = LAME_DUCK_MS): Promise<void> {
   onStart()
   await pause(lameDuckMs)
-  const closed = new Promise<void>((resolve) => server.close(() => resolve()))
-  // Connections that become idle after this moment are not closed by Node itself.
-  const sweep = setInterval(() => server.closeIdleConnections(), 50)
+  await quietTurn()
+  // Not the HTTP server's own close: it breaks off connections that were taken a moment ago and have not said anything yet.
+  const closed = new Promise<void>((resolve) => NetServer.prototype.close.call(server, () => resolve()))
+  // The same holds for this call, so they get a little time to speak up.
+  const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS)
   const limit = setTimeout(() => server.closeAllConnections(), DRAIN_MAX_MS - lameDuckMs)
   await closed
   clearInterval(sweep)
   clearTimeout(limit)
+}
+
+const QUIET_MS = 0.2
+const TURNS_MAX = 200
+
+/**
+ * Waits for a turn of the event loop in which nothing happened: then all connections that the system holds for us are taken.
+ *
+ * Those that it still holds when the port is closed would be reset. There is no way to ask for their number.
+ */
+async function quietTurn(): Promise<void> {
+  let before = performance.now()
+  for (let turn = 0; turn < TURNS_MAX; turn += 1) {
+    await new Promise((resolve) => setImmediate(resolve))
+    const now = performance.now()
+    if (now - before < QUIET_MS) return
+    before = now
+  }
 }
 
 function pause(ms: number): Promise<void> {
