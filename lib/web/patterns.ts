@@ -27,9 +27,10 @@ export function matchPattern(pattern: Pattern, segments: readonly string[]): Rec
       if (expected.text !== found) return null
       continue
     }
+    // As written: what has rules needs no escapes, and one page must not have many addresses.
+    if (PARTS[expected.name]?.test(found) === false) return null
     const value = found.includes("%") ? decode(found) : found
     if (value === null || value === "" || value.length > PART_MAX_CHARS) return null
-    if (PARTS[expected.name]?.test(value) === false) return null
     params[expected.name] = value
   }
   return params
