@@ -26,15 +26,18 @@ function attribute(tag: string, name: string): string | null {
   return null
 }
 
-/** Links that only serve scripts: preloads of them, and React's hint to hold painting until a script has run. */
-function servesScripts(tag: string): boolean {
+/**
+ * Links that serve scripts, and preloads of what the page loads anyway: React adds those now and then, as its timing falls, and the
+ * same page must be the same bytes.
+ */
+function isSurplus(tag: string): boolean {
   const rel = attribute(tag, "rel")
   if (rel === "modulepreload" || rel === "expect") return true
-  return (rel === "preload" || rel === "prefetch") && attribute(tag, "as") === "script"
+  return (rel === "preload" || rel === "prefetch") && /^(?:script|style|image)$/.test(attribute(tag, "as") ?? "")
 }
 
 /**
- * Takes script tags, and links that only serve scripts, out of a finished page.
+ * Takes script tags and surplus preloads out of a finished page.
  *
  * Text that people wrote is safe from this: the renderer writes their `<` as `&lt;`, so a bare `<script` is always a real tag.
  * One pass; the time grows with the length of the page only.
@@ -51,7 +54,7 @@ export function stripScripts(html: string, keeps: (src: string) => boolean): str
     const tagEnd = endOfTag(html, openings.lastIndex)
     const end = tagEnd < 0 ? html.length : isScript ? endOfScript(html, tagEnd) : tagEnd
     const tag = html.slice(start, tagEnd < 0 ? end : tagEnd)
-    if (isScript ? !keeps(attribute(tag, "src") ?? "") : servesScripts(tag)) {
+    if (isScript ? !keeps(attribute(tag, "src") ?? "") : isSurplus(tag)) {
       kept.push(html.slice(copied, start))
       copied = end
     }

@@ -60,9 +60,10 @@ it.each(["cut", "stalled"] as const)("serves the appeal and keeps the words whil
   expect(body).toMatch(/name="showName"[^>]*value="yes"|value="yes"[^>]*name="showName"/)
   expect(body).not.toMatch(/at .*\.ts|ECONN|postgres/i)
   expect((await fetch(`${site.url}/healthz`)).status).toBe(200)
-  const ready = await fetch(`${site.url}/readyz`)
-  expect(ready.status).toBe(503)
-  expect(await ready.text()).toContain("database")
+  await until("the node says what is down", async () => {
+    const ready = await fetch(`${site.url}/readyz`)
+    return ready.status === 503 && (await ready.text()).includes("database")
+  })
 
   way.setMode("open")
   await expectHeals()

@@ -16,13 +16,13 @@ describe("stripScripts", () => {
     ).toBe(`<head><script async src="/enhance.js?v=1"></script></head><body><p>Hi</p></body>`)
   })
 
-  it("takes out preloads of scripts and keeps other links", () => {
+  it("takes out preloads and keeps other links", () => {
     expect(
       strip(
         `<link rel="preload" as="script" fetchPriority="low" href="/_next/a.js"/><link rel="stylesheet" href="/site.css"/>` +
           `<link href="/m.js" rel=modulepreload><link rel="expect" href="#x" blocking="render"/><link rel="preload" as="style" href="/s.css"/>`,
       ),
-    ).toBe(`<link rel="stylesheet" href="/site.css"/><link rel="preload" as="style" href="/s.css"/>`)
+    ).toBe(`<link rel="stylesheet" href="/site.css"/>`)
   })
 
   it("is not misled by quotes, case, odd spacing or a missing end", () => {
