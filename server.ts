@@ -21,7 +21,6 @@ import { startWorker } from "#lib/worker/run"
 const FLUSH_MS = 10_000
 const WARM_RETRY_MS = 2_000
 const WARM_TRIES = 30
-const LAME_DUCK_DEV_MS = 0
 
 /** What a running site answers to: its address, and the way to stop it in order. */
 export type Serving = { address: string; close: () => Promise<void> }
@@ -92,12 +91,12 @@ export async function serve(): Promise<Serving> {
   const close = async () => {
     warming.abort()
     clearInterval(flushing)
-    const stops = [
-      drain(server, () => (startStopping(), front.startClosing()), DEV ? LAME_DUCK_DEV_MS : undefined),
-      worker?.stop(),
-      changes.stop(),
-    ]
-    await Promise.all(stops)
+    const startClosing = () => {
+      startStopping()
+      front.startClosing()
+    }
+    const stopWorker = worker ? worker.stop() : Promise.resolve()
+    await Promise.all([drain(server, startClosing, DEV ? 0 : undefined), stopWorker, changes.stop()])
     await front.flushOpenings(new Date())
     await app.close()
   }

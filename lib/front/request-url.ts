@@ -3,7 +3,6 @@ const URL_MAX_CHARS = 2_048
 /** A request's address, checked: safe to decode, to match and to hand on. */
 export type RequestAddress = { ok: true; pathname: string; query: string } | { ok: false; status: 400 | 404 | 414 }
 
-// eslint-disable-next-line no-control-regex -- Controls are what must not pass.
 const CONTROL = /[\u0000-\u001f\u007f]/
 
 /** Tells whether every percent sequence is well formed, valid UTF-8 and no control character. */

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto"
-import pg from "pg"
+import type pg from "pg"
 import { afterAll, afterEach, describe, expect, it, vi } from "vitest"
 import { env } from "#lib/platform/env"
 import { loadKeyring } from "#lib/platform/keyring"

@@ -194,7 +194,7 @@ describe("PageCache", () => {
   })
 
   it("keeps its bytes and tags when nothing has changed, and gives new ones when something has", async () => {
-    const { cache, calls, fill, pass } = createCache()
+    const { calls, fill, pass } = createCache()
     const first = await fill(ask("/c/x"), "same")
     pass(5_000)
     const second = await fill(ask("/c/x"), "same")

@@ -1,30 +1,12 @@
-import { env } from "#lib/platform/env"
-import { FACT_PREFIX } from "#lib/web/client-address"
-import { run } from "#lib/web/mount"
-import { problem } from "#lib/web/problem-page"
-import { match, methodsAt } from "#lib/web/routes"
+import { answerWithoutFront } from "#lib/web/without-front"
 
 export const dynamic = "force-dynamic"
 
 type Context = { params: Promise<{ path: string[] }> }
 
-/**
- * The handlers under plain Next: `next.config.ts` leads their addresses here. The front answers them before Next is asked.
- *
- * Without the front nothing is sure of the connection, so that nothing a request says of it is believed.
- */
+/** The handlers under plain Next: `next.config.ts` leads their addresses here. The front answers them before Next is asked. */
 async function handle(request: Request, { params }: Context): Promise<Response> {
-  const pathname = `/${(await params).path.map(encodeURIComponent).join("/")}`
-  const headers = new Headers(request.headers)
-  for (const name of [...headers.keys()]) if (name.startsWith(FACT_PREFIX)) headers.delete(name)
-  const { search } = new URL(request.url)
-  // The body is passed on unread, so that the handler's limit holds. A stream needs `duplex` (Fetch standard, request constructor).
-  const init: RequestInit & { duplex: "half" } = { method: request.method, headers, body: request.body, duplex: "half" }
-  const asked = new Request(env().baseUrl + pathname + search, init)
-  const found = match(request.method, pathname)
-  if (found) return run(found, asked)
-  const methods = methodsAt(pathname)
-  return problem(asked, methods.length > 0 ? { status: 405, allow: methods.join(", ") } : { status: 404 })
+  return answerWithoutFront(request, (await params).path)
 }
 
 export { handle as GET, handle as POST, handle as PUT, handle as PATCH, handle as DELETE }
