@@ -1,0 +1,91 @@
+import PDFDocument from "pdfkit"
+import type { Face } from "#lib/domain/letters/pdf/fonts"
+import type { Line, Measure } from "#lib/domain/letters/pdf/lines"
+import type { Locale } from "#lib/shared/locales"
+
+/** A PDF under way, and what it has written so far. */
+export type Paper = {
+  pdf: PDFKit.PDFDocument
+  measure: Measure
+  /** Takes out the bytes written since the last call. */
+  take: () => Buffer[]
+  /** Writes the rest. Settles when the last byte can be taken. */
+  end: () => Promise<void>
+}
+
+// Neutral on purpose: a title and a file list can be seen on a lock screen.
+const TITLES: Record<Locale, string> = { en: "Letter", es: "Carta", fr: "Lettre", ru: "Письмо", zh: "信函" }
+
+// Widths of words. Letters are anyone's text, so the memory for them has an end.
+const WIDTHS_MAX = 20_000
+
+/**
+ * Opens a PDF without pages. Its metadata say a neutral title, the language and a day, nothing else; the same input makes the same bytes.
+ *
+ * @param on `YYYY-MM-DD`.
+ * @param isTagged Whether it carries the structure that screen readers use. The structure of all pages stays in memory until the end.
+ */
+export function openPaper(locale: Locale, on: string, isTagged: boolean): Paper {
+  const pdf = new PDFDocument({
+    pdfVersion: "1.7",
+    lang: locale,
+    tagged: isTagged,
+    displayTitle: true,
+    autoFirstPage: false,
+    // The library would load a font of its own otherwise.
+    font: null as unknown as string,
+    fontLayoutCache: false,
+    info: {
+      Title: TITLES[locale],
+      Creator: TITLES[locale],
+      Producer: "PDF",
+      CreationDate: new Date(`${on}T00:00:00Z`),
+    },
+  })
+  let written: Buffer[] = []
+  pdf.on("data", (chunk: Buffer) => written.push(chunk))
+  const ended = new Promise<void>((resolve, reject) => pdf.once("end", resolve).once("error", reject))
+
+  const widths = new Map<string, number>()
+  const measure: Measure = (face, text) => {
+    const key = `${face.name} ${text}`
+    const known = widths.get(key)
+    if (known !== undefined) return known
+    if (widths.size >= WIDTHS_MAX) widths.clear()
+    const width = useFace(pdf, face, 1000).widthOfString(text) / 1000
+    widths.set(key, width)
+    return width
+  }
+  return {
+    pdf,
+    measure,
+    take: () => {
+      const taken = written
+      written = []
+      return taken
+    },
+    end: () => {
+      pdf.end()
+      return ended
+    },
+  }
+}
+
+const registered = new WeakMap<PDFKit.PDFDocument, Set<string>>()
+
+function useFace(pdf: PDFKit.PDFDocument, face: Face, size: number): PDFKit.PDFDocument {
+  const names = registered.get(pdf) ?? new Set()
+  registered.set(pdf, names)
+  if (!names.has(face.name)) pdf.registerFont(face.name, face.data as unknown as ArrayBuffer)
+  names.add(face.name)
+  return pdf.font(face.name).fontSize(size)
+}
+
+/** Draws one line. `x` is its left end, `baseline` where its letters stand, both in points from the top left of the page. */
+export function drawLine(pdf: PDFKit.PDFDocument, line: Line, x: number, baseline: number, size: number): void {
+  let at = x
+  for (const { face, text, width } of line.runs) {
+    useFace(pdf, face, size).text(text, at, baseline, { lineBreak: false, baseline: "alphabetic" })
+    at += width * size
+  }
+}
