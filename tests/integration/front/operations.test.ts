@@ -39,12 +39,12 @@ describe("GET /exit", () => {
     await loadKeyring()
     const visitor = randomBytes(16).toString("base64url")
     await saveDraft(visitor, DRAFT, { name: "Ana" })
-    for (const headers of [
-      { "sec-purpose": "prefetch" },
-      { "sec-purpose": "prefetch;prerender" },
-      { purpose: "prefetch" },
-    ]) {
-      const response = await leave({ cookie: `form=${visitor}`, ...(headers as Record<string, string>) })
+    for (const [name, purpose] of [
+      ["sec-purpose", "prefetch"],
+      ["sec-purpose", "prefetch;prerender"],
+      ["purpose", "prefetch"],
+    ] as const) {
+      const response = await leave({ cookie: `form=${visitor}`, [name]: purpose })
       expect(response.status).toBe(204)
       expect([...response.headers.keys()]).toEqual(["cache-control"])
     }
