@@ -87,7 +87,11 @@ export function composeMail({ id, template, locale, isDiscreet, to, data }: Open
     return url
   }
   const parsed = messageSchemas[template].parse(data)
-  const { subject, paragraphs, deleteUrl } = fillTemplate(template, parsed as never, { locale, isDiscreet, link })
+  const { subject, paragraphs, deleteUrl, stopUrl } = fillTemplate(template, parsed as never, {
+    locale,
+    isDiscreet,
+    link,
+  })
   const last = footer(locale, isDiscreet, names.siteName, deleteUrl)
   // The longest first, so that an address which begins like another one is not cut in two.
   const byLength = [...urls].sort((a, b) => b.length - a.length)
@@ -98,6 +102,9 @@ export function composeMail({ id, template, locale, isDiscreet, to, data }: Open
     text: `${[...paragraphs, last].join("\n\n")}\n`,
     html: page(locale, subject, paragraphs, last, byLength),
     messageId: `<${id}@${mailDomain()}>`,
-    headers: { "Auto-Submitted": "auto-generated" },
+    headers: {
+      "Auto-Submitted": "auto-generated",
+      ...(stopUrl && { "List-Unsubscribe": `<${stopUrl}>`, "List-Unsubscribe-Post": "List-Unsubscribe=One-Click" }),
+    },
   }
 }

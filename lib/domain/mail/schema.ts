@@ -32,6 +32,15 @@ export const messageSchemas = {
   }),
   "signature.withdrawn": attempt.pick({ title: true }),
   "receipt.link": attempt.pick({ token: true }),
+  /** `asksReplies`: the writer wants to hear of replies, and a press on the page begins that. */
+  "comment.visible": attempt.pick({ name: true, token: true }).extend({ asksReplies: z.boolean() }),
+  /** `publicId`: of the reply. */
+  "comment.reply": attempt.pick({ name: true, slug: true }).extend({
+    replier: z.string(),
+    publicId: z.string(),
+    stopToken: z.string(),
+  }),
+  "organiser.sign-in": attempt.pick({ token: true }),
 }
 
 export type MessageTemplate = keyof typeof messageSchemas

@@ -7,26 +7,41 @@ type Key = keyof Messages["mail"]
 /** Turns a path without language prefix into an address of ours, in the language of the message. */
 export type Link = (path: string) => string
 
-/** What a template makes of its data: paragraphs in order, and where the reader can delete what we hold. */
-export type Filled = { subject: string; paragraphs: string[]; deleteUrl: string | null }
+/** What a template makes of its data: paragraphs in order, and where the reader can delete what we hold or stop the messages. */
+export type Filled = {
+  subject: string
+  paragraphs: string[]
+  deleteUrl: string | null
+  /** Where one press stops messages of this kind, without a log-in (RFC 8058). */
+  stopUrl: string | null
+}
 
 type Template<Data> = {
   subject: Key
   /** The paragraphs, in order. A key with the ending `Discreet…` names neither campaign nor organisation. */
   standard: (data: Data) => Key[]
-  discreet: Key[]
-  values: (data: Data, link: Link, locale: Locale) => Record<string, string | number>
+  discreet: (data: Data) => Key[]
+  values: (data: Data, link: Link, locale: Locale, isDiscreet: boolean) => Record<string, string | number>
   deletePath: (data: Data) => string | null
+  stopPath?: (data: Data) => string
 }
 
 const receiptPath = ({ token }: { token: string }) => `/r/${token}`
+
+const stopPathOf = (token: string) => `/unsubscribe/${token}`
 
 /** All kinds of mail; their words are in `messages/` under `mail`, and in `product.md` §7. */
 const TEMPLATES: { [Name in MessageTemplate]: Template<MessageData<Name>> } = {
   "signature.confirm": {
     subject: "confirmSubject",
     standard: () => ["confirmBody1", "confirmBody2", "confirmBody3", "confirmBody4", "confirmBody5"],
-    discreet: ["confirmDiscreet1", "confirmDiscreet2", "confirmDiscreet3", "confirmDiscreet4", "confirmDiscreet5"],
+    discreet: () => [
+      "confirmDiscreet1",
+      "confirmDiscreet2",
+      "confirmDiscreet3",
+      "confirmDiscreet4",
+      "confirmDiscreet5",
+    ],
     // No name: it goes to an address that nobody has confirmed, and a name can be a stranger's message.
     values: ({ title, token, code, showName }, link, locale) => ({
       title,
@@ -44,7 +59,7 @@ const TEMPLATES: { [Name in MessageTemplate]: Template<MessageData<Name>> } = {
       "alreadyBody3",
       "alreadyBody4",
     ],
-    discreet: ["alreadyDiscreet1", "alreadyDiscreet2", "alreadyDiscreet3"],
+    discreet: () => ["alreadyDiscreet1", "alreadyDiscreet2", "alreadyDiscreet3"],
     values: ({ title, name, token }, link) => ({ title, name, receiptUrl: link(receiptPath({ token })) }),
     deletePath: receiptPath,
   },
@@ -57,7 +72,7 @@ const TEMPLATES: { [Name in MessageTemplate]: Template<MessageData<Name>> } = {
       "receiptBody4",
       "receiptBody5",
     ],
-    discreet: ["receiptDiscreet1", "receiptDiscreet2", "receiptDiscreet3"],
+    discreet: () => ["receiptDiscreet1", "receiptDiscreet2", "receiptDiscreet3"],
     values: ({ title, name, number, token, slug }, link) => ({
       title,
       name,
@@ -70,16 +85,62 @@ const TEMPLATES: { [Name in MessageTemplate]: Template<MessageData<Name>> } = {
   "signature.withdrawn": {
     subject: "withdrawnSubject",
     standard: () => ["withdrawnBody1", "withdrawnBody2"],
-    discreet: ["withdrawnDiscreet1", "withdrawnDiscreet2"],
+    discreet: () => ["withdrawnDiscreet1", "withdrawnDiscreet2"],
     values: ({ title }) => ({ title }),
     deletePath: () => null, // Nothing is held any more.
   },
   "receipt.link": {
     subject: "linkSubject",
     standard: () => ["linkBody1", "linkBody2", "linkBody3", "linkBody4"],
-    discreet: ["linkDiscreet1", "linkDiscreet2", "linkDiscreet3", "linkDiscreet4"],
+    discreet: () => ["linkDiscreet1", "linkDiscreet2", "linkDiscreet3", "linkDiscreet4"],
     values: ({ token }, link) => ({ url: link(receiptPath({ token })) }),
     deletePath: receiptPath,
+  },
+  "comment.visible": {
+    subject: "commentVisibleSubject",
+    standard: ({ name, asksReplies }) => [
+      isPlainName(name) ? "commentVisibleBody1" : "commentVisibleDiscreet1",
+      "commentVisibleBody2",
+      ...(asksReplies ? (["commentVisibleBody3"] as const) : []),
+    ],
+    discreet: ({ asksReplies }) => [
+      "commentVisibleDiscreet1",
+      "commentVisibleDiscreet2",
+      ...(asksReplies ? (["commentVisibleDiscreet3"] as const) : []),
+    ],
+    values: ({ name, token }, link) => ({ name, url: link(`/confirm/${token}`) }),
+    deletePath: ({ token }) => `/confirm/${token}`,
+  },
+  "comment.reply": {
+    subject: "commentReplySubject",
+    standard: ({ name, replier }) => [
+      isPlainName(name) ? "commentReplyBody1" : "commentReplyDiscreet1",
+      isPlainName(replier) ? "commentReplyBody2" : "commentReplyDiscreet2",
+      "commentReplyBody3",
+      "commentReplyBody4",
+    ],
+    discreet: () => [
+      "commentReplyDiscreet1",
+      "commentReplyDiscreet2",
+      "commentReplyDiscreet3",
+      "commentReplyDiscreet4",
+    ],
+    // The short address says nothing of the campaign, and leads on.
+    values: ({ name, replier, slug, publicId, stopToken }, link, _locale, isDiscreet) => ({
+      name,
+      replier,
+      url: link(isDiscreet ? `/m/${publicId}` : `/c/${slug}/comments?at=${publicId}#comment-${publicId}`),
+      stopUrl: link(stopPathOf(stopToken)),
+    }),
+    deletePath: ({ stopToken }) => stopPathOf(stopToken),
+    stopPath: ({ stopToken }) => stopPathOf(stopToken),
+  },
+  "organiser.sign-in": {
+    subject: "signInSubject",
+    standard: () => ["signInBody1", "signInBody2", "signInBody3"],
+    discreet: () => ["signInBody1", "signInBody2", "signInBody3"],
+    values: ({ token }, link) => ({ url: link(`/login/link/${token}`) }),
+    deletePath: () => null,
   },
 }
 
@@ -99,12 +160,13 @@ export function fillTemplate<Name extends MessageTemplate>(
 ): Filled {
   const template: Template<MessageData<Name>> = TEMPLATES[name]
   const text = translator(locale, "mail")
-  const values = template.values(data, link, locale)
-  const keys = isDiscreet ? template.discreet : template.standard(data)
+  const values = template.values(data, link, locale, isDiscreet)
+  const keys = isDiscreet ? template.discreet(data) : template.standard(data)
   const deletePath = template.deletePath(data)
   return {
     subject: text(template.subject),
     paragraphs: keys.map((key) => text(key, values)),
     deleteUrl: deletePath === null ? null : link(deletePath),
+    stopUrl: template.stopPath ? link(template.stopPath(data)) : null,
   }
 }

@@ -112,7 +112,6 @@ CREATE TABLE "Organiser" (
     "sealed" BYTEA NOT NULL,
     "locale" TEXT NOT NULL,
     "sessionVersion" INTEGER NOT NULL DEFAULT 1,
-    "isActive" BOOLEAN NOT NULL DEFAULT true,
     "createdAt" TIMESTAMPTZ NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
     CONSTRAINT "Organiser_pkey" PRIMARY KEY ("id")

@@ -13,6 +13,11 @@ const NAMES = { siteName: "Project SAFE", orgName: "Project SAFE" }
 const TOKEN = "AbCdEfGhIjKlMnOpQrStUv"
 const TEMPLATES = Object.keys(messageSchemas) as MessageTemplate[]
 
+const OUR_PATHS = [
+  ...[`confirm/${TOKEN}`, `r/${TOKEN}`, `login/link/${TOKEN}`, "c/[a-z0-9-]+/letter", "unsubscribe/[\\w-]{22}"],
+  ...["m/[a-z0-9]+", "c/[a-z0-9-]+/comments\\?at=([a-z0-9]+)#comment-\\1"],
+]
+
 const data = {
   title: "Stand with sex workers. Adopt the policy.",
   name: "Ana",
@@ -21,6 +26,10 @@ const data = {
   code: "012345",
   slug: "amnesty-2015",
   number: 1284,
+  asksReplies: true,
+  replier: "Ana",
+  publicId: "k3v9x2m7",
+  stopToken: "ZyXwVuTsRqPoNmLkJiHgFe",
 }
 
 const message = (changes: Partial<OpenMessage> = {}): OpenMessage => ({
@@ -93,8 +102,7 @@ describe("composeMail", () => {
     expect(mail.html).not.toMatch(/<(img|script|style|link|iframe)|style=|src=/i)
     const prefix = kind.locale === "en" ? "" : `/${kind.locale}`
     const found = mail.text.match(/https?:\/\/\S+/g) ?? []
-    for (const url of found)
-      expect(url).toMatch(new RegExp(`^${BASE}${prefix}/(confirm/${TOKEN}|r/${TOKEN}|c/[a-z0-9-]+/letter)$`))
+    for (const url of found) expect(url).toMatch(new RegExp(`^${BASE}${prefix}/(${OUR_PATHS.join("|")})$`))
     expect(mail.html.match(/href="/g)?.length ?? 0).toBe(found.length)
   })
 
@@ -103,6 +111,17 @@ describe("composeMail", () => {
     expect(compose({ isDiscreet: true }).from.name).toBe("Account messages")
     settings.values = { baseUrl: BASE, MAIL_FROM: "post@mail.example.net", NEUTRAL_SENDER: "Mailbox" }
     expect(compose({ isDiscreet: true }).from).toEqual({ name: "Mailbox", address: "post@mail.example.net" })
+  })
+
+  it("can be stopped by one press of the mail program where it comes more than once (RFC 8058)", () => {
+    const { headers, text } = compose({ template: "comment.reply" })
+    expect(headers).toEqual({
+      "Auto-Submitted": "auto-generated",
+      "List-Unsubscribe": `<${BASE}/unsubscribe/${data.stopToken}>`,
+      "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    })
+    expect(text).toContain(`Stop these messages: ${BASE}/unsubscribe/${data.stopToken}`)
+    expect(compose().headers).toEqual({ "Auto-Submitted": "auto-generated" })
   })
 
   it("has a sender where the site has no name", () => {
@@ -185,9 +204,9 @@ describe("what a stranger typed", () => {
 
 /** product.md §11. Word beginnings, in each language and everywhere. */
 const DENIED: Record<Locale, RegExp> = {
-  en: /\bsex|\bworker|\bpetition|amnesty|umbrella|\brights?\b|\bcampaign|\bsign(?!-in)|safe|prostit|traffick|decrimin/i,
+  en: /\bsex|\bworker|\bpetition|amnesty|umbrella|\brights?\b|\bcampaign|\bsign(?![- ]in)|safe|prostit|traffick|decrimin/i,
   es: /sex|trabaj|petici|amnist|paragu|derech|campañ|\bfirm|prostit|\btrata\b|despenal/i,
-  fr: /sexe|sexu|travail|pétition|amnesty|parapluie|\bdroits?\b|campagne|sign|prostit|\btraite\b|décrimin/i,
+  fr: /sexe|sexu|travail|pétition|amnesty|parapluie|\bdroits?\b|campagne|sign(?![- ]in)|prostit|\btraite\b|décrimin/i,
   ru: /секс|работ|петици|амнист|зонт|\bправа?\b|кампани|подпис|прост?итут|торговл|декримин/i,
   zh: /性|工作|请愿|特赦|伞|权|运动|签名|签署|卖淫|拐卖|非罪/,
 }
