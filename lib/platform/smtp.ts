@@ -38,13 +38,18 @@ const SOCKET_TIMEOUT_MS = 60_000
 /** All of one delivery. Shorter than a lease, so that no two workers send the same message because one of them is slow. */
 const SEND_TIMEOUT_MS = 90_000
 
+export type MailerOptions = {
+  /** How we introduce ourselves (RFC 5321 §4.1.1.1): the domain we send from, not the name of this machine. */
+  hostname: string
+  connections: number
+}
+
 /**
  * Opens a pool of connections to a mail server; each is made when it is first needed.
  *
  * @param url `smtp://` or `smtps://`, with user, password and port as needed.
- * @param hostname How we introduce ourselves (RFC 5321 §4.1.1.1): the domain we send from, not the name of this machine.
  */
-export function openMailer(url: string, { hostname, connections }: { hostname: string; connections: number }): Mailer {
+export function openMailer(url: string, { hostname, connections }: MailerOptions): Mailer {
   const transport = createTransport({
     url,
     pool: true,
@@ -61,11 +66,15 @@ export function openMailer(url: string, { hostname, connections }: { hostname: s
   })
   return {
     async send(mail) {
+      const late = new AbortController()
+      const timer = setTimeout(() => late.abort(), SEND_TIMEOUT_MS)
       try {
-        await transport.sendMail({ ...mail, signal: AbortSignal.timeout(SEND_TIMEOUT_MS) })
+        await transport.sendMail({ ...mail, signal: late.signal })
         return { outcome: "accepted", detail: null }
       } catch (error) {
         return judge(error)
+      } finally {
+        clearTimeout(timer)
       }
     },
     close: () => transport.close({ force: true }),

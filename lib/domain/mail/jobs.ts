@@ -7,6 +7,9 @@ import { env } from "#lib/platform/env"
 import { openMailer } from "#lib/platform/smtp"
 import { hotPool } from "#lib/platform/sql"
 
+/** A fifth of what one process can do: the rest of it is for visitors. */
+const MAX_PER_SECOND = 100
+
 /** The runner that fits the settings: mail is sent when there is a mail server, and kept for the mailbox page when there is none. */
 export function createOutboxRunner(): OutboxRunner {
   const { SMTP_URL } = env()

@@ -21,6 +21,8 @@ export type OutboxRunner = {
 type SenderOptions = {
   /** Messages under way at once. */
   concurrency?: number
+  /** Deliveries begun in a second at most, evenly spread. */
+  perSecond?: number
   /** How long they may go on when the worker stops. */
   patienceMs?: number
 }
@@ -28,7 +30,7 @@ type SenderOptions = {
 /** Sends by a mailer, at most so many messages at once. */
 export function createSender(
   mailer: Mailer,
-  { concurrency = CONCURRENCY, patienceMs = STOP_PATIENCE_MS }: SenderOptions = {},
+  { concurrency = CONCURRENCY, perSecond = Infinity, patienceMs = STOP_PATIENCE_MS }: SenderOptions = {},
 ): OutboxRunner {
   const underWay = new Map<Promise<void>, LeasedMessage>()
   /** Faults of the server itself in a row. While there are any, one message at a time finds out whether it is back. */
@@ -37,9 +39,19 @@ export function createSender(
   let timer: NodeJS.Timeout | undefined
   let isStopping = false
   let filling: Promise<void> | null = null
+  let nextStart = 0
+
+  /** Waits for the turn of the next delivery. */
+  async function takeTurn(): Promise<void> {
+    const now = Date.now()
+    const turn = Math.max(now, nextStart)
+    nextStart = turn + 1_000 / perSecond
+    if (turn > now) await new Promise((resolve) => setTimeout(resolve, turn - now))
+  }
 
   function start(message: LeasedMessage): void {
-    const delivery = deliver(message, mailer, () => isStopping)
+    const delivery = takeTurn()
+      .then(() => deliver(message, mailer, () => isStopping))
       .then((outcome) => {
         if (outcome === "down") pause()
         else faults = 0
