@@ -4,6 +4,7 @@ export class ShareButton extends HTMLElement {
     const box = document.getElementById(this.dataset.from ?? "")
     if (!("share" in navigator) || !(box instanceof HTMLTextAreaElement)) return
     this.classList.add("is-ready")
+    this.parentElement?.querySelector("copy-button .button-primary")?.classList.remove("button-primary")
     this.querySelector("button")?.addEventListener("click", () => {
       navigator.share({ text: box.value }).catch(() => {
         // The person closed the sheet.

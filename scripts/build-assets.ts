@@ -20,6 +20,9 @@ const ASSETS: Asset[] = [
   { name: "script", from: "enhance/main.ts", to: "/enhance.js" },
 ]
 
+/** Files that are as they are, and get a hashed address so that a page asks for them once. */
+const FILES = [{ name: "logo", to: "/red-umbrella.svg" }]
+
 const GENERATED = "lib/generated/assets.ts"
 
 function options({ from, to }: Asset): BuildOptions {
@@ -41,7 +44,7 @@ function options({ from, to }: Asset): BuildOptions {
 }
 
 function writeAddresses(): void {
-  const lines = ASSETS.map(({ name, to }) => {
+  const lines = [...ASSETS, ...FILES].map(({ name, to }) => {
     const hash = createHash("sha256")
       .update(readFileSync(`public${to}`))
       .digest("base64url")

@@ -18,7 +18,7 @@ export default async function Layout({ children, params }: LayoutProps) {
         <meta name="theme-color" media="(prefers-color-scheme: light)" content="#ffffff" />
         <meta name="theme-color" media="(prefers-color-scheme: dark)" content="#171012" />
         <meta name="referrer" content="same-origin" />
-        {showsLogo && <link rel="icon" href="/red-umbrella.svg" type="image/svg+xml" />}
+        {showsLogo && <link rel="icon" href={assets.logo} type="image/svg+xml" />}
         <link rel="stylesheet" href={assets.css} />
         <script async src={assets.script} />
       </head>

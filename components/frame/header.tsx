@@ -13,7 +13,7 @@ export function Header({ locale, path, site, petitionPath }: HeaderProps) {
     <header className="header">
       <div className="page-width">
         <a className="brand" href={localePath(locale, "/")}>
-          {site.showsLogo && <img src="/red-umbrella.svg" alt="" width="32" height="32" fetchPriority="low" />}
+          {site.showsLogo && <img src={site.logo} alt="" width="32" height="32" fetchPriority="low" />}
           <span>{site.siteName}</span>
         </a>
         {petitionPath && (

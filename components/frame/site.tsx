@@ -3,6 +3,8 @@ export type FrameSite = {
   siteName: string
   orgContact: string | null
   showsLogo: boolean
+  /** Address of the logo's file. */
+  logo: string
   showsExit: boolean
   /** Mail stays on this machine: a ribbon says so. */
   isLocalMail: boolean

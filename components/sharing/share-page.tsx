@@ -36,7 +36,7 @@ export function SharePage({ locale, slug, title, url, isNeutral }: SharePageProp
         </share-button>
       </CopyBox>
       <p>
-        <a className="header-link" href={isNeutral ? path : `${path}?neutral=1`}>
+        <a className="tap" href={isNeutral ? path : `${path}?neutral=1`}>
           {t(isNeutral ? "usual" : "neutral")}
         </a>
       </p>

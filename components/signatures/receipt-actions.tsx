@@ -26,7 +26,7 @@ function Act({ locale, to, act, children }: ActProps) {
 export function ReceiptActions({ locale, action, receipt, isFresh }: ReceiptActionsProps) {
   const t = translator(locale, "receipt")
   const keep = (
-    <a className="header-link" href="#signature">
+    <a className="tap" href="#signature">
       {t("keep")}
     </a>
   )

@@ -1,8 +1,9 @@
 import { Checkbox } from "#components/ui/choice"
 import { Details } from "#components/ui/details"
 import { Field, Select, TextArea } from "#components/ui/field"
-import { REASON_MAX_CHARS, TOWN_MAX_CHARS } from "#lib/domain/signatures/schema"
+import { REASON_MAX_CHARS } from "#lib/domain/signatures/schema"
 import { listCountries } from "#lib/shared/countries"
+import { TOWN_MAX_CHARS } from "#lib/shared/form-fields"
 import { translator } from "#lib/shared/i18n"
 import type { Locale } from "#lib/shared/locales"
 

@@ -4,7 +4,7 @@ import { FormFacts } from "#components/signatures/form-facts"
 import { Button } from "#components/ui/button"
 import { Checkbox } from "#components/ui/choice"
 import { Field } from "#components/ui/field"
-import { NAME_MAX_CHARS } from "#lib/domain/signatures/schema"
+import { NAME_MAX_CHARS } from "#lib/shared/form-fields"
 import { translator } from "#lib/shared/i18n"
 import { type Locale, localePath } from "#lib/shared/locales"
 

@@ -9,7 +9,8 @@ export type Signed = { number: number | null; receiptCode: string | null; isUnve
 type SignedPageProps = {
   locale: Locale
   slug: string
-  showsLogo: boolean
+  /** Address of the logo; none in neutral mode. */
+  logo: string | null
   /** What is shown once; without the visitor's draft the page only thanks. */
   signed: Signed | null
 }
@@ -27,14 +28,14 @@ function ReceiptCode({ code }: { code: string }) {
 }
 
 /** Thanks, the receipt code and the next step. */
-export function SignedPage({ locale, slug, showsLogo, signed }: SignedPageProps) {
+export function SignedPage({ locale, slug, logo, signed }: SignedPageProps) {
   const t = translator(locale, "signed")
   const frame = translator(locale, "frame")
   return (
     <>
-      {showsLogo && (
+      {logo && (
         <p>
-          <img src="/red-umbrella.svg" alt={t("logoAlt")} width="96" height="96" />
+          <img src={logo} alt={t("logoAlt")} width="96" height="96" />
         </p>
       )}
       <h1 tabIndex={-1} autoFocus>

@@ -1,14 +1,15 @@
 import type { ReactNode } from "react"
+import { Button } from "#components/ui/button"
 
 type CopyTexts = { copy: string; copied: string }
 
 /** A button that copies the text of another element. It exists with the script only. */
-export function CopyButton({ from, texts }: { from: string; texts: CopyTexts }) {
+export function CopyButton({ from, texts, isPrimary }: { from: string; texts: CopyTexts; isPrimary?: boolean }) {
   return (
     <copy-button className="needs-script" data-from={from} data-done={texts.copied}>
-      <button type="button" className="button">
+      <Button type="button" isPrimary={isPrimary}>
         {texts.copy}
-      </button>
+      </Button>
       <span className="quiet" role="status" />
     </copy-button>
   )
@@ -33,7 +34,7 @@ export function CopyBox({
       <label htmlFor={id}>{label}</label>
       <textarea className="input" id={id} readOnly rows={4} dir="auto" defaultValue={text} />
       <div className="actions script-row">
-        <CopyButton from={id} texts={texts} />
+        <CopyButton from={id} texts={texts} isPrimary />
         {children}
       </div>
     </div>
@@ -44,9 +45,7 @@ export function CopyBox({
 export function PrintButton({ text }: { text: string }) {
   return (
     <print-button className="needs-script">
-      <button type="button" className="button">
-        {text}
-      </button>
+      <Button type="button">{text}</Button>
     </print-button>
   )
 }

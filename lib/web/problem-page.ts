@@ -122,7 +122,7 @@ function page(request: Request, locale: Locale, options: Problem): string {
         <meta name="robots" content="noindex" />
         <title>${frame("pageTitleSite", { page: title, siteName })}</title>
         <link rel="stylesheet" href="${assets.css}" />
-        <link rel="icon" href="/red-umbrella.svg" type="image/svg+xml" />
+        ${showsLogo && html`<link rel="icon" href="${assets.logo}" type="image/svg+xml" />`}
         <script async src="${assets.script}"></script>
       </head>
       <body>
@@ -130,7 +130,7 @@ function page(request: Request, locale: Locale, options: Problem): string {
         <header class="header">
           <div class="page-width">
             <a class="brand" href="${localePath(locale, "/")}">
-              ${showsLogo && html`<img src="/red-umbrella.svg" alt="" width="32" height="32" />`}
+              ${showsLogo && html`<img src="${assets.logo}" alt="" width="32" height="32" />`}
               <span>${siteName}</span>
             </a>
             ${showsExit && leave(locale)}

@@ -1,4 +1,5 @@
 import "server-only"
+import { assets } from "#lib/generated/assets"
 import { env } from "#lib/platform/env"
 import { type SiteSettings, siteSettings as readSettings } from "#lib/platform/settings"
 
@@ -8,10 +9,12 @@ export type Site = SiteSettings & {
   baseUrl: string
   /** Mail is kept on this machine. */
   isLocalMail: boolean
+  /** Address of the logo's file. */
+  logo: string
 }
 
 /** The site as pages see it; the settings in it are at most five seconds old. */
 export async function siteSettings(): Promise<Site> {
   const { baseUrl, isLocalMail } = env()
-  return { ...(await readSettings()), baseUrl, isLocalMail }
+  return { ...(await readSettings()), baseUrl, isLocalMail, logo: assets.logo }
 }

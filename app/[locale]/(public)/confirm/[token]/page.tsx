@@ -17,16 +17,16 @@ const DELETED = "deleted"
 const TITLES = { pending: "title", expired: "expiredTitle", unknown: "brokenTitle", deleted: "deletedTitle" } as const
 
 /** Thanks again, for a link that has done its work. */
-async function Done({ locale, slug, showsLogo }: { locale: Locale; slug: string; showsLogo: boolean }) {
+async function Done({ locale, slug, logo }: { locale: Locale; slug: string; logo: string | null }) {
   const campaign = await findCampaign(slug, locale)
   const signed = campaign && (await visitorDraft<Signed>("signed", campaign.id))
-  return <SignedPage locale={locale} slug={slug} showsLogo={showsLogo} signed={signed} />
+  return <SignedPage locale={locale} slug={slug} logo={logo} signed={signed} />
 }
 
 /** What a link of a message opens: one button. Nothing changes by opening it. */
 export default async function Page({ params }: WithLocale<{ token: string }>) {
   const [locale, { token }] = await Promise.all([readLocale(params), params])
-  const { siteName, showsLogo } = await siteSettings()
+  const { siteName, showsLogo, logo } = await siteSettings()
   const found =
     token === DELETED ? ({ state: "deleted" } satisfies Confirmable) : await findConfirmation(token, new Date())
   const path = `/confirm/${encodeURIComponent(token)}`
@@ -42,7 +42,7 @@ export default async function Page({ params }: WithLocale<{ token: string }>) {
         isIndexed={false}
       />
       {found.state === "done" ? (
-        <Done locale={locale} slug={found.slug} showsLogo={showsLogo} />
+        <Done locale={locale} slug={found.slug} logo={showsLogo ? logo : null} />
       ) : (
         <ConfirmPage locale={locale} token={token} confirmation={found} />
       )}

@@ -11,13 +11,16 @@ import { visitorDraft } from "#lib/web/visitor"
 export default async function Page({ params }: WithCampaign) {
   const { locale, campaign } = await readCampaign(params)
   const { id, slug, shortTitle } = campaign
-  const [{ siteName, showsLogo }, signed] = await Promise.all([siteSettings(), visitorDraft<Signed>("signed", id)])
+  const [{ siteName, showsLogo, logo }, signed] = await Promise.all([
+    siteSettings(),
+    visitorDraft<Signed>("signed", id),
+  ])
   const path = `/c/${slug}/signed`
   const title = pageTitle(locale, { page: translator(locale, "signed")("title"), shortTitle, siteName })
   return (
     <PublicFrame locale={locale} path={path} slug={slug}>
       <PageHead locale={locale} path={path} title={title} siteName={siteName} isIndexed={false} />
-      <SignedPage locale={locale} slug={slug} showsLogo={showsLogo} signed={signed} />
+      <SignedPage locale={locale} slug={slug} logo={showsLogo ? logo : null} signed={signed} />
     </PublicFrame>
   )
 }
