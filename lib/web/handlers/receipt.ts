@@ -1,4 +1,4 @@
-import { emailField, receiptFields } from "#lib/domain/signatures/schema"
+import { receiptFields } from "#lib/domain/signatures/schema"
 import { findReceipt } from "#lib/domain/signatures/queries"
 import {
   findByReceiptCode,
@@ -10,6 +10,7 @@ import {
 import { eraseSignature, withdrawSignature } from "#lib/domain/signatures/withdraw"
 import { dropDrafts, type FieldError, loadDraft, saveDraft } from "#lib/web/drafts"
 import { answerForm, type FormRequest, formHandler } from "#lib/web/form-handler"
+import { emailField } from "#lib/shared/form-fields"
 import { countTryOf } from "#lib/web/rate-guard"
 
 /** What waits behind `/r`: an opened receipt, or what the page has to say. */
