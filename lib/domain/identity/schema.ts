@@ -1,32 +1,19 @@
 import { z } from "zod"
-import { parseEmailAddress } from "#lib/shared/email-address"
+import { emailField, nameField } from "#lib/shared/form-fields"
 import { LOCALES } from "#lib/shared/locales"
-import { tidyLine } from "#lib/shared/text"
-
-export const ORGANISER_NAME_MAX_CHARS = 80
 
 /** Which details of an organiser are encrypted. */
 export type OrganiserDetails = { name: string; email: string }
 
-export const organiserName = z
-  .string("name_empty")
-  .transform(tidyLine)
-  .refine((name) => name !== "", "name_empty")
-  .refine((name) => [...name].length <= ORGANISER_NAME_MAX_CHARS, "name_too_long")
-
+/** An organiser's address, as typed: the form says by itself what it is for. */
 export const organiserEmail = z
-  .string("email_empty")
-  .refine((text) => text.trim() !== "", { error: "email_empty", abort: true })
-  .transform((text, context) => {
-    const address = parseEmailAddress(text)
-    if (address) return address
-    context.addIssue({ code: "custom", message: "email_malformed" })
-    return z.NEVER
-  })
+  .string("email_empty_plain")
+  .refine((text) => text.trim() !== "", { error: "email_empty_plain", abort: true })
+  .pipe(emailField)
 
 /** A new organiser's name and address. */
 export const organiserFields = z.object({
-  name: organiserName,
+  name: z.string("name_empty").pipe(nameField),
   email: organiserEmail,
   locale: z.enum(LOCALES).catch("en"),
 })
