@@ -47,15 +47,18 @@ async function serveInCluster(processes: number): Promise<Site> {
     const workers = Object.values(cluster.workers ?? {}).filter((worker) => worker !== undefined)
     await Promise.all(
       workers.map(async (worker) => {
-        worker.send("stop")
-        await once(worker, "exit")
+        if (worker.isDead()) return
+        const exited = once(worker, "exit")
+        // It may just be ending by itself, with nobody at the other end.
+        worker.send("stop", () => {})
+        await exited
       }),
     )
   }
   try {
-    // One after the other: the first finds out whether the port is free and fills what the others need.
-    let address = await fork(0)
-    for (let index = 1; index < processes; index++) address = await fork(index)
+    // The first finds out whether the port is free and the settings are right. One that dies later is replaced.
+    const address = await fork(0)
+    await Promise.all(Array.from({ length: processes - 1 }, (_, index) => fork(index + 1).catch(() => "")))
     return { address, close, failed: new Promise(() => {}) }
   } catch (error) {
     await close()

@@ -16,8 +16,10 @@ export type TestSite = {
   output: () => string
   /** Ends all of its processes at once, as a power cut of the application would; PostgreSQL is left as it is. */
   kill: () => Promise<void>
-  /** Starts it again on the same data and port. @returns milliseconds until it was ready. */
-  restart: () => Promise<number>
+  /** Stops it with a signal and keeps its data. */
+  end: (signal: NodeJS.Signals) => Promise<{ code: number | null; ms: number }>
+  /** Starts it again on the same data and port, with more variables. @returns milliseconds until it was ready. */
+  restart: (more?: Record<string, string>) => Promise<number>
   /** Stops it in order and removes its data. */
   stop: () => Promise<void>
 }
@@ -55,7 +57,7 @@ export async function startSite(variables: Record<string, string> = {}): Promise
   let output = ""
   let child: ChildProcess
 
-  const launch = async () => {
+  const launch = async (more: Record<string, string> = {}) => {
     const begin = performance.now()
     const launched = spawn("node", ["scripts/start.mjs"], {
       // A group of its own: killing it leaves nothing behind but what must survive.
@@ -70,7 +72,8 @@ export async function startSite(variables: Record<string, string> = {}): Promise
         RATE_LIMITS: "off",
         LOG_LEVEL: "warn",
         ...variables,
-      },
+        ...more,
+      } as unknown as NodeJS.ProcessEnv,
     })
     launched.stdout.on("data", (text: Buffer) => (output += text.toString()))
     launched.stderr.on("data", (text: Buffer) => (output += text.toString()))
@@ -87,10 +90,13 @@ export async function startSite(variables: Record<string, string> = {}): Promise
   }
 
   const end = async (signal: NodeJS.Signals) => {
-    if (child.exitCode !== null || child.signalCode !== null) return
-    const exited = once(child, "exit")
-    process.kill(-child.pid!, signal)
-    await exited
+    const begin = performance.now()
+    if (child.exitCode === null && child.signalCode === null) {
+      const exited = once(child, "exit")
+      process.kill(-child.pid!, signal)
+      await exited
+    }
+    return { code: child.exitCode, ms: performance.now() - begin }
   }
 
   await launch()
@@ -98,7 +104,8 @@ export async function startSite(variables: Record<string, string> = {}): Promise
     url,
     dataDir,
     output: () => output,
-    kill: () => end("SIGKILL"),
+    kill: async () => void (await end("SIGKILL")),
+    end,
     restart: launch,
     stop: async () => {
       await end("SIGTERM")

@@ -97,7 +97,7 @@ it.each([
   [{}, ["--fast"], "Unknown option --fast"],
 ])("refuses %j %j before it touches anything", async (variables, args, words) => {
   const dataDir = `${site.dataDir}-untouched`
-  const { code, output } = await tryToStart({ DATA_DIR: dataDir, ...variables } as Record<string, string>, args)
+  const { code, output } = await tryToStart({ DATA_DIR: dataDir, ...variables }, args)
 
   expect(code).toBe(2)
   expect(output).toContain(words)
@@ -146,6 +146,8 @@ it.each(["SIGTERM", "SIGINT"] as const)("stops everything in order within ten se
 it("serves from several processes on one port, and replaces one that dies", async () => {
   await site.end("SIGTERM")
   await site.restart({ WEB_CONCURRENCY: "2" })
+  // The site answers as soon as one of them is ready.
+  await until("both serve", async () => site.output().trimEnd().endsWith("Ctrl-C stops it."))
   const [, second] = servingProcesses()
   expect(servingProcesses()).toHaveLength(2)
 
