@@ -14,7 +14,8 @@ const MAX_PER_SECOND = 100
 export function createOutboxRunner(): OutboxRunner {
   const { SMTP_URL } = env()
   if (SMTP_URL === undefined) return { run: keepAll, stop: async () => undefined }
-  return createSender(openMailer(SMTP_URL, { hostname: mailDomain(), connections: CONCURRENCY }))
+  const mailer = openMailer(SMTP_URL, { hostname: mailDomain(), connections: CONCURRENCY })
+  return createSender(mailer, { perSecond: MAX_PER_SECOND })
 }
 
 async function keepAll(): Promise<void> {

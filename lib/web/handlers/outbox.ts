@@ -4,7 +4,7 @@ import { assets } from "#lib/generated/assets"
 import { env } from "#lib/platform/env"
 import type { MailAddress } from "#lib/platform/smtp"
 import { parseEmailAddress } from "#lib/shared/email-address"
-import { html, SafeHtml } from "#lib/shared/html"
+import { html, type SafeHtml } from "#lib/shared/html"
 import { formatter, translator } from "#lib/shared/i18n"
 import { bestLocale, DEFAULT_LOCALE, type Locale } from "#lib/shared/locales"
 
@@ -47,7 +47,7 @@ async function readMail(request: Request): Promise<KeptMail[]> {
 }
 
 /** An address as mail programs show it. Only for reading: mail is sent with name and address apart. */
-const shown = ({ name, address }: MailAddress) => (name ? `${name} <${address}>` : address)
+const shown = ({ name, address }: MailAddress) => (name ? [name, `<${address}>`].join(" ") : address)
 
 /** `GET /demo/outbox.json?limit=100&to=`: the mail kept on this machine, newest first. */
 export async function outboxJson(request: Request): Promise<Response> {

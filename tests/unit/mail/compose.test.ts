@@ -5,7 +5,7 @@ import { isPlainName } from "#lib/domain/mail/templates"
 import { readContent } from "#lib/platform/content-files"
 import { LOCALES, type Locale } from "#lib/shared/locales"
 
-const settings = vi.hoisted(() => ({ values: {} as Record<string, string> }))
+const settings = vi.hoisted((): { values: Record<string, string> } => ({ values: {} }))
 vi.mock("#lib/platform/env", () => ({ env: () => settings.values }))
 
 const BASE = "https://petition.example.org"
@@ -15,7 +15,7 @@ const TEMPLATES = Object.keys(messageSchemas) as MessageTemplate[]
 
 const OUR_PATHS = [
   ...[`confirm/${TOKEN}`, `r/${TOKEN}`, `login/link/${TOKEN}`, "c/[a-z0-9-]+/letter", "unsubscribe/[\\w-]{22}"],
-  ...["m/[a-z0-9]+", "c/[a-z0-9-]+/comments\\?at=([a-z0-9]+)#comment-\\1"],
+  ...["m/[a-z0-9]+", "c/[a-z0-9-]+/comments\\?at=(?<id>[a-z0-9]+)#comment-\\k<id>"],
 ]
 
 const data = {
