@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util"
 import type { Comparison, Load } from "#scripts/bench/compare"
 import { page } from "#scripts/bench/page"
+import { pageGrowth, sign, signGrowth } from "#scripts/bench/sign"
 
 const HELP = `Usage: npm run bench [-- OPTIONS]
 
@@ -20,6 +21,10 @@ type Benchmark = { goal: number; run: (load: Load) => Promise<Comparison> }
 /** Each budget: what is measured in relation to what, and the ratio it has to reach. */
 const BENCHMARKS: Record<string, Benchmark> = {
   page: { goal: 0.7, run: page },
+  sign: { goal: 0.6, run: sign },
+  // A cost of at most 1.2 times is a speed of at least 1 / 1.2.
+  "sign-growth": { goal: 0.83, run: signGrowth },
+  "page-growth": { goal: 0.83, run: pageGrowth },
 }
 
 const help = HELP.replace("NAMES", Object.keys(BENCHMARKS).join(", "))
