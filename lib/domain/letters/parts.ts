@@ -1,3 +1,5 @@
+import type { Locale } from "#lib/shared/locales"
+
 /** A run of lines without a blank one between them, and how many blank lines stand before it. */
 export type Paragraph = { lines: string[]; blankBefore: number }
 
@@ -55,16 +57,14 @@ export function letterParts(text: string, { name, date }: { name: string; date: 
   return { paragraphs: paragraphs.slice(0, -1), closing: last.lines.slice(0, at), signature: last.lines.slice(at) }
 }
 
-/** The lines of a sender's block: what the writer gave, one fact a line, town and country together. `country` in words. */
-export function senderLines(writer: {
-  name: string
-  role?: string
-  organisation?: string
-  town?: string
-  country?: string
-}): string[] {
-  const { name, role = "", organisation = "", town = "", country = "" } = writer
-  return [name, role, organisation, [town, country].filter(Boolean).join(", ")].filter((line) => line.trim() !== "")
+/** The lines of a sender's block: what the writer gave, one fact a line, town and country together (from `mergeValues`). */
+export function senderLines(
+  locale: Locale,
+  values: { name: string; role: string; organisation: string; city: string; country: string },
+): string[] {
+  const { name, role, organisation, city, country } = values
+  const place = locale === "zh" ? [country, city].filter(Boolean).join(" ") : [city, country].filter(Boolean).join(", ")
+  return [name, role, organisation, place].filter((line) => line.trim() !== "")
 }
 
 /** The lines of an address block: name, title, organisation, and the postal address where one is set. */

@@ -23,18 +23,19 @@ const WIDTHS_MAX = 20_000
  * Opens a PDF without pages. Its metadata say a neutral title, the language and a day, nothing else; the same input makes the same bytes.
  *
  * @param on `YYYY-MM-DD`.
- * @param isTagged Whether it carries the structure that screen readers use. The structure of all pages stays in memory until the end.
+ * @param kind A letter carries the structure that screen readers use, and remembers how words look. Both take memory for each page, so a
+ * bundle does without.
  */
-export function openPaper(locale: Locale, on: string, isTagged: boolean): Paper {
+export function openPaper(locale: Locale, on: string, kind: "letter" | "bundle"): Paper {
   const pdf = new PDFDocument({
     pdfVersion: "1.7",
     lang: locale,
-    tagged: isTagged,
+    tagged: kind === "letter",
     displayTitle: true,
     autoFirstPage: false,
     // The library would load a font of its own otherwise.
     font: null as unknown as string,
-    fontLayoutCache: false,
+    fontLayoutCache: kind === "letter",
     info: {
       Title: TITLES[locale],
       Creator: TITLES[locale],
