@@ -1,12 +1,13 @@
-import { findEmails, findPeople, findPhones, findStreets } from "#lib/domain/letters/private-details"
+import { findPeople } from "#lib/domain/letters/people"
 import { countWords, wordLimits } from "#lib/domain/letters/words"
+import { findPersonalDetails, type PersonalDetail } from "#lib/domain/moderation/personal-details"
 import type { Locale } from "#lib/shared/locales"
 
 /** Something the writer may want to think about. None stops a letter. `found` is the writer's text: never log it. */
 export type Hint =
   | { code: "own_empty"; field: "own" }
   | { code: "long"; field: "body"; words: number }
-  | { code: "phone" | "email" | "street" | "person"; field: "subject" | "own" | "body"; found: string }
+  | { code: PersonalDetail["kind"] | "person"; field: "subject" | "own" | "body"; found: string }
 
 /** A letter as it would be sent, and the parts of the form it came from. */
 export type LetterToRead = {
@@ -33,18 +34,13 @@ export function letterHints({ locale, subject, own, text, sample, known }: Lette
     ["body", text],
   ] as const
   for (const [field, part] of parts) {
-    const details = [
-      ["phone", findPhones(part)],
-      ["email", findEmails(part)],
-      ["street", findStreets(part)],
-      ["person", findPeople(part, [...known, sample ?? ""])],
-    ] as const
-    for (const [code, all] of details)
-      for (const found of all) {
-        if (seen.has(found)) continue // The own paragraph is part of the letter.
-        seen.add(found)
-        hints.push({ code, field, found })
-      }
+    const details = findPersonalDetails(part).map(({ kind, start, end }) => [kind, part.slice(start, end)] as const)
+    const people = findPeople(part, [...known, sample ?? ""]).map((name) => ["person", name] as const)
+    for (const [code, found] of [...details, ...people]) {
+      if (seen.has(found)) continue // The own paragraph is part of the letter.
+      seen.add(found)
+      hints.push({ code, field, found })
+    }
   }
 
   const words = countWords(text)
