@@ -40,11 +40,11 @@ function Offer({ locale, path }: { locale: Locale; path: string }) {
 
 function Ribbon({ locale }: { locale: Locale }) {
   return (
-    <aside className="ribbon">
+    <div className="ribbon">
       <p className="page-width">
         {translator(locale, "frame").rich("ribbonLocal", { link: (words) => <a href="/demo/outbox">{words}</a> })}
       </p>
-    </aside>
+    </div>
   )
 }
 
@@ -63,22 +63,19 @@ function HintLine({ locale }: { locale: Locale }) {
 /** What is around the main part of every public page. */
 export function Frame(props: FrameProps) {
   const { locale, path, site, petitionPath, offer, isWide, showsHint, banner, formId, children } = props
-  const t = translator(locale, "frame")
+  const wanted = offer && offer !== locale ? offer : null
+  const hasLines = site.isLocalMail || wanted || (showsHint && site.showsExit) || banner
   return (
     <>
-      <a className="skip" href="#main">
-        {t("skipToMain")}
-      </a>
-      {site.showsExit && (
-        <a className="skip" href="/exit" rel="nofollow">
-          {t("skipLeave")}
-        </a>
-      )}
       <Header locale={locale} path={path} site={site} petitionPath={petitionPath} />
-      {site.isLocalMail && <Ribbon locale={locale} />}
-      {offer && offer !== locale && <Offer locale={offer} path={path} />}
-      {showsHint && site.showsExit && <HintLine locale={locale} />}
-      {banner && <div className="page-width banner">{banner}</div>}
+      {hasLines && (
+        <aside>
+          {site.isLocalMail && <Ribbon locale={locale} />}
+          {wanted && <Offer locale={wanted} path={path} />}
+          {showsHint && site.showsExit && <HintLine locale={locale} />}
+          {banner && <div className="page-width banner">{banner}</div>}
+        </aside>
+      )}
       <main id="main" className={isWide ? "page-width is-wide" : "page-width"} tabIndex={-1}>
         {children}
       </main>

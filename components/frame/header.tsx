@@ -6,11 +6,19 @@ import type { FrameSite } from "#components/frame/site"
 
 type HeaderProps = { locale: Locale; path: string; site: FrameSite; petitionPath: string | null }
 
-/** Logo, the few links of the site, language, and the way out. On phones the links are at the end of the page. */
+/** Skip links, logo, the few links of the site, language, and the way out. On phones the links are at the end of the page. */
 export function Header({ locale, path, site, petitionPath }: HeaderProps) {
   const t = translator(locale, "frame")
   return (
     <header className="header">
+      <a className="skip" href="#main">
+        {t("skipToMain")}
+      </a>
+      {site.showsExit && (
+        <a className="skip" href="/exit" rel="nofollow">
+          {t("skipLeave")}
+        </a>
+      )}
       <div className="page-width">
         <a className="brand" href={localePath(locale, "/")}>
           {site.showsLogo && <img src={site.logo} alt="" width="32" height="32" fetchPriority="low" />}

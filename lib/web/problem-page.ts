@@ -126,8 +126,8 @@ function page(request: Request, locale: Locale, options: Problem): string {
         <script async src="${assets.script}"></script>
       </head>
       <body>
-        <a class="skip" href="#main">${frame("skipToMain")}</a>
         <header class="header">
+          <a class="skip" href="#main">${frame("skipToMain")}</a>
           <div class="page-width">
             <a class="brand" href="${localePath(locale, "/")}">
               ${showsLogo && html`<img src="${assets.logo}" alt="" width="32" height="32" />`}

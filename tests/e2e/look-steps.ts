@@ -2,6 +2,24 @@ import { expect, type Page } from "@playwright/test"
 
 export const SLUG = "amnesty-2015"
 
+/** Every kind of public page that opens without having done something before. */
+export const PUBLIC_PATHS = [
+  "/",
+  "/c",
+  `/c/${SLUG}`,
+  `/c/${SLUG}/sign`,
+  `/c/${SLUG}/sign?draft=1`,
+  `/c/${SLUG}/check`,
+  `/c/${SLUG}/signed`,
+  `/c/${SLUG}/share`,
+  "/r",
+  "/confirm/broken",
+  "/privacy",
+  "/safety",
+  "/accessibility",
+  "/nowhere",
+]
+
 let made = 0
 
 /** An address that no other test uses. */

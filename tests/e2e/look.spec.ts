@@ -1,22 +1,6 @@
 import { expect, type Page, test } from "@playwright/test"
 import { LOCALES, localePath } from "#lib/shared/locales"
-import { confirmLink, SLUG, signAs } from "./look-steps.ts"
-
-const PATHS = [
-  "/",
-  "/c",
-  `/c/${SLUG}`,
-  `/c/${SLUG}/sign`,
-  `/c/${SLUG}/check`,
-  `/c/${SLUG}/signed`,
-  `/c/${SLUG}/share`,
-  "/r",
-  "/confirm/broken",
-  "/privacy",
-  "/safety",
-  "/accessibility",
-  "/nowhere",
-]
+import { confirmLink, PUBLIC_PATHS, SLUG, signAs } from "./look-steps.ts"
 
 const PAGE_MAX_BYTES = 30_000
 const REQUESTS_MAX = 4
@@ -48,7 +32,7 @@ test("the name field is in view early at 360 px in every language", async ({ bro
 for (const locale of LOCALES) {
   test(`no page is wider than a screen of 320 px, ${locale}`, async ({ browser }) => {
     const page = await browser.newPage({ viewport: { width: 320, height: 640 } })
-    for (const path of PATHS) {
+    for (const path of PUBLIC_PATHS) {
       await page.goto(localePath(locale, path))
       const width = await page.evaluate(() => document.documentElement.scrollWidth)
       expect(width, `${locale} ${path}`).toBe(320)
@@ -58,7 +42,7 @@ for (const locale of LOCALES) {
 
   test(`everything to press is 44 px high, ${locale}`, async ({ browser }) => {
     const page = await browser.newPage({ viewport: { width: 360, height: 740 } })
-    for (const path of PATHS) {
+    for (const path of PUBLIC_PATHS) {
       await page.goto(localePath(locale, path))
       await page.locator("details").evaluateAll((all) => all.forEach((one) => one.setAttribute("open", "")))
       expect(await lowControls(page), `${locale} ${path}`).toEqual([])
@@ -89,7 +73,7 @@ test("a public page is small, asks nobody else, sets no cookie, breaks no policy
   baseURL,
 }) => {
   test.slow()
-  for (const path of [...PATHS, `/ru/c/${SLUG}`, `/zh/c/${SLUG}`, "/ru/privacy"]) {
+  for (const path of [...PUBLIC_PATHS, `/ru/c/${SLUG}`, `/zh/c/${SLUG}`, "/ru/privacy"]) {
     const context = await browser.newContext({ viewport: { width: 360, height: 740 } })
     const page = await context.newPage()
     const session = await context.newCDPSession(page)
