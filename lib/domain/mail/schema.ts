@@ -18,6 +18,16 @@ const attempt = z.object({
   slug: z.string(),
 })
 
+/** Data of mail about a letter; its text is in none of them. */
+const letter = attempt.pick({ name: true, token: true }).extend({
+  recipientName: z.string(),
+  organisation: z.string(),
+  /** Day, `YYYY-MM-DD`. */
+  on: z.iso.date(),
+  /** Letters handed over together. */
+  n: z.int().min(1),
+})
+
 /**
  * What each template is filled with. A new kind of mail is one entry here and one in `templates.ts`.
  *
@@ -41,6 +51,17 @@ export const messageSchemas = {
     stopToken: z.string(),
   }),
   "organiser.sign-in": attempt.pick({ token: true }),
+  "letter.confirm": letter.pick({ recipientName: true, token: true }),
+  "letter.already": letter.pick({ recipientName: true, token: true }),
+  /** `token` opens what was saved. */
+  "letter.draft": letter.pick({ token: true }),
+  "letter.accepted": letter.pick({ name: true, organisation: true, on: true, token: true }),
+  "letter.handed-over": letter.pick({ name: true, recipientName: true, n: true, on: true, token: true }),
+  "letter.failed": letter.pick({ name: true, organisation: true, token: true }).extend({
+    /** It came back, rather than having been tried for a day. */
+    isBounced: z.boolean(),
+  }),
+  "letter.returned": letter.pick({ name: true, token: true }).extend({ reason: z.string() }),
 }
 
 export type MessageTemplate = keyof typeof messageSchemas

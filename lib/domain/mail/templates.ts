@@ -1,4 +1,5 @@
 import type { MessageData, MessageTemplate } from "#lib/domain/mail/schema"
+import { formatDay } from "#lib/shared/dates"
 import { type Messages, translator } from "#lib/shared/i18n"
 import type { Locale } from "#lib/shared/locales"
 
@@ -25,6 +26,9 @@ type Template<Data> = {
   deletePath: (data: Data) => string | null
   stopPath?: (data: Data) => string
 }
+
+/** "Hello {name}," where the name can stand there. */
+const greet = (name: string): Key => (isPlainName(name) ? "alreadyBody1" : "alreadyDiscreet1")
 
 const receiptPath = ({ token }: { token: string }) => `/r/${token}`
 
@@ -141,6 +145,70 @@ const TEMPLATES: { [Name in MessageTemplate]: Template<MessageData<Name>> } = {
     discreet: () => ["signInBody1", "signInBody2", "signInBody3"],
     values: ({ token }, link) => ({ url: link(`/login/link/${token}`) }),
     deletePath: () => null,
+  },
+  "letter.confirm": {
+    subject: "letterConfirmSubject",
+    standard: () => ["alreadyDiscreet1", "letterConfirmBody", "letterUrl", "letterConfirmTtl"],
+    discreet: () => ["alreadyDiscreet1", "letterConfirmDiscreet", "letterUrl"],
+    // Nothing that a person typed: it goes to an address that nobody has confirmed.
+    values: ({ recipientName, token }, link) => ({ recipientName, url: link(`/confirm/${token}`) }),
+    deletePath: ({ token }) => `/confirm/${token}`,
+  },
+  "letter.already": {
+    subject: "alreadySubject",
+    standard: () => ["alreadyDiscreet1", "letterAlreadyBody", "alreadyBody3", "alreadyBody4"],
+    discreet: () => ["alreadyDiscreet1", "alreadyDiscreet2", "alreadyDiscreet3"],
+    values: ({ recipientName, token }, link) => ({ recipientName, receiptUrl: link(receiptPath({ token })) }),
+    deletePath: receiptPath,
+  },
+  "letter.draft": {
+    subject: "linkSubject",
+    standard: () => ["alreadyDiscreet1", "letterDraftBody", "letterUrl", "linkBody4"],
+    discreet: () => ["alreadyDiscreet1", "letterDraftDiscreet", "letterUrl", "linkBody4"],
+    values: ({ token }, link) => ({ url: link(`/d/${token}`) }),
+    deletePath: ({ token }) => `/d/${token}`,
+  },
+  "letter.accepted": {
+    subject: "letterAcceptedSubject",
+    standard: ({ name }) => [greet(name), "letterAcceptedBody", "letterAcceptedCopy"],
+    discreet: () => ["alreadyDiscreet1", "letterAcceptedDiscreet", "letterUrl"],
+    values: ({ name, organisation, on, token }, link, locale) => ({
+      name,
+      organisation,
+      date: formatDay(locale, on),
+      url: link(receiptPath({ token })),
+    }),
+    deletePath: receiptPath,
+  },
+  "letter.handed-over": {
+    subject: "letterHandedSubject",
+    standard: ({ name }) => [greet(name), "letterHandedBody"],
+    discreet: () => ["alreadyDiscreet1", "letterHandedDiscreet"],
+    values: ({ name, recipientName, n, on }, _link, locale) => ({
+      name,
+      recipientName,
+      n,
+      date: formatDay(locale, on),
+    }),
+    deletePath: receiptPath,
+  },
+  "letter.failed": {
+    subject: "letterFailedSubject",
+    standard: ({ name, isBounced }) => [greet(name), isBounced ? "letterBouncedBody" : "letterFailedBody", "letterUrl"],
+    discreet: ({ isBounced }) => [
+      "alreadyDiscreet1",
+      isBounced ? "letterBouncedDiscreet" : "letterFailedDiscreet",
+      "letterUrl",
+    ],
+    values: ({ name, organisation, token }, link) => ({ name, organisation, url: link(receiptPath({ token })) }),
+    deletePath: receiptPath,
+  },
+  "letter.returned": {
+    subject: "letterReturnedSubject",
+    standard: ({ name }) => [greet(name), "letterReturnedBody", "letterUrl"],
+    discreet: () => ["alreadyDiscreet1", "letterReturnedDiscreet", "letterUrl"],
+    values: ({ name, reason, token }, link) => ({ name, reason, url: link(receiptPath({ token })) }),
+    deletePath: receiptPath,
   },
 }
 

@@ -14,7 +14,14 @@ const TOKEN = "AbCdEfGhIjKlMnOpQrStUv"
 const TEMPLATES = Object.keys(messageSchemas) as MessageTemplate[]
 
 const OUR_PATHS = [
-  ...[`confirm/${TOKEN}`, `r/${TOKEN}`, `login/link/${TOKEN}`, "c/[a-z0-9-]+/letter", "unsubscribe/[\\w-]{22}"],
+  ...[
+    `confirm/${TOKEN}`,
+    `r/${TOKEN}`,
+    `login/link/${TOKEN}`,
+    `d/${TOKEN}`,
+    "c/[a-z0-9-]+/letter",
+    "unsubscribe/[\\w-]{22}",
+  ],
   ...["m/[a-z0-9]+", "c/[a-z0-9-]+/comments\\?at=(?<id>[a-z0-9]+)#comment-\\k<id>"],
 ]
 
@@ -30,6 +37,12 @@ const data = {
   replier: "Ana",
   publicId: "k3v9x2m7",
   stopToken: "ZyXwVuTsRqPoNmLkJiHgFe",
+  recipientName: "Salil Shetty",
+  organisation: "Amnesty International",
+  on: "2026-11-24",
+  n: 12,
+  isBounced: false,
+  reason: "topic",
 }
 
 const message = (changes: Partial<OpenMessage> = {}): OpenMessage => ({
