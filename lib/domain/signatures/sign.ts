@@ -6,7 +6,7 @@ import { CONSENT_VERSION, type SignFields } from "#lib/domain/signatures/schema"
 import { createBatcher } from "#lib/platform/batcher"
 import { hashVisitor, sealDraft } from "#lib/platform/form-drafts"
 import { newId } from "#lib/platform/ids"
-import { hotPool } from "#lib/platform/sql"
+import { queryByIndex } from "#lib/platform/sql"
 import { hashToken, newCode, newToken } from "#lib/platform/tokens"
 import { fail, ok, type Result } from "#lib/shared/result"
 
@@ -31,7 +31,7 @@ const add = createBatcher<Attempt, "settled" | "unsettled" | "closed">({
   keysOf: ({ recipientIndex, visitorHash }) => [recipientIndex.toString("base64"), visitorHash.toString("base64")],
   run: async (attempts) => {
     const columns = Object.keys(ATTEMPT_COLUMNS) as (keyof typeof ATTEMPT_COLUMNS)[]
-    const { rows } = await hotPool().query<{ messageId: string; isSettled: boolean }>({
+    const { rows } = await queryByIndex<{ messageId: string; isSettled: boolean }>({
       name: "sign",
       text: SIGN_STATEMENT,
       values: columns.map((column) => attempts.map((attempt) => attempt[column])),
