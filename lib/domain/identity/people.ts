@@ -68,7 +68,8 @@ export async function giveRole(
   return transaction(async (tx) => {
     await lockOwners(tx)
     const known = await tx.organiser.findUnique({ where: { emailIndex: organiserIndex(person.email) } })
-    if (known && scope === WHOLE_SITE && role !== "OWNER" && (await isLastOwner(tx, known.id))) return fail("last_owner")
+    if (known && scope === WHOLE_SITE && role !== "OWNER" && (await isLastOwner(tx, known.id)))
+      return fail("last_owner")
     const organiserId = known?.id ?? (await addOrganiser(tx, person))
     await tx.membership.upsert({
       where: { organiserId_scope: { organiserId, scope } },

@@ -14,7 +14,8 @@ describe("roles", () => {
     ["MODERATOR", [false, false, true, true]],
     ["VIEWER", [false, false, false, true]],
   ] as const)("%s holds exactly its own rights, on the whole site and in one campaign", (role, expected) => {
-    for (const scope of ["", HERE]) expect(ROLES.map((least) => isAtLeast(on(scope, role), HERE, least))).toEqual(expected)
+    for (const scope of ["", HERE])
+      expect(ROLES.map((least) => isAtLeast(on(scope, role), HERE, least))).toEqual(expected)
   })
 
   it("do not reach into another campaign", () => {

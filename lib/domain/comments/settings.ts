@@ -1,0 +1,59 @@
+import "server-only"
+import { z } from "zod"
+import { type CommentChoices, DEFAULT_CHOICES } from "#lib/domain/comments/opening"
+import { announce } from "#lib/domain/comments/tree"
+import { recordAudit } from "#lib/domain/identity/audit"
+import { type Actor, canEditCampaign } from "#lib/domain/identity/policy"
+import { db, transaction } from "#lib/platform/db"
+import { fail, ok, type Result } from "#lib/shared/result"
+import { boxField } from "#lib/shared/form-fields"
+
+/** What an organiser can choose for the comments of a campaign. */
+export const settingsFields = z.object({
+  mode: z.enum(["WITH_CAMPAIGN", "OPEN", "CLOSED", "OFF"], "choice_unknown"),
+  closesOn: z
+    .union([z.literal(""), z.iso.date()], "date_unreadable")
+    .default("")
+    .transform((day) => day || null),
+  holdsAll: boxField,
+  allowsGuests: boxField,
+  allowsLogin: boxField,
+  allowsWebsite: boxField,
+  asksOutside: boxField,
+})
+
+/** What is chosen for the comments of a campaign. */
+export async function findCommentChoices(campaignId: string): Promise<CommentChoices> {
+  const found = await db().commentSettings.findUnique({ where: { campaignId } })
+  if (!found) return DEFAULT_CHOICES
+  const { mode, closesOn, holdsAll, allowsGuests, allowsLogin, allowsWebsite, asksOutside } = found
+  return {
+    ...{ mode, holdsAll, allowsGuests, allowsLogin, allowsWebsite, asksOutside },
+    closesOn: closesOn?.toISOString().slice(0, 10) ?? null,
+  }
+}
+
+/** Tells whether any published campaign lets the outside spam service see its comments. */
+export async function asksOutsideAnywhere(): Promise<boolean> {
+  const found = await db().commentSettings.findFirst({
+    where: { asksOutside: true, mode: { not: "OFF" }, campaign: { status: { not: "DRAFT" } } },
+    select: { campaignId: true },
+  })
+  return found !== null
+}
+
+/** Keeps what an organiser chose. The pages show it at once. */
+export async function saveCommentChoices(
+  actor: Actor,
+  campaignId: string,
+  { closesOn, ...choices }: CommentChoices,
+): Promise<Result<null, "forbidden">> {
+  if (!canEditCampaign(actor, campaignId)) return fail("forbidden")
+  return transaction(async (tx) => {
+    const data = { ...choices, closesOn: closesOn ? new Date(`${closesOn}T00:00:00Z`) : null }
+    await tx.commentSettings.upsert({ where: { campaignId }, create: { campaignId, ...data }, update: data })
+    await recordAudit(tx, actor.organiserId, "settings_changed", campaignId)
+    await announce(tx, campaignId, true)
+    return ok(null)
+  })
+}
