@@ -27,9 +27,11 @@ const STREETS = [
 ]
 const STREET = new RegExp(STREETS.join("|"), "gu")
 
-// A name at a messenger, which is how people are found by strangers.
-const MESSENGER =
-  /(?<![\p{Script=Latin}\p{Script=Cyrillic}])(?:telegram|tg|whatsapp|wechat|weixin|viber|kik|snap(?:chat)?|instagram|ig|line id|телеграм\p{L}?|вотсап\p{L}?|ватсап\p{L}?|вайбер|微信号?|加微|扣扣|qq号?)\s?(?:is\s|id\s|:|：|-|=|\s)\s?(?:@?[a-z0-9](?:[a-z0-9_.-]{2,30})|\+\d[\d\s]{6,15})|(?<![\p{L}\p{N}.@])@[a-z][a-z0-9_]{4,30}(?![\p{L}@.])/giu
+// A name at a messenger, which is how people are found by strangers. A word that merely follows ("Instagram followers") is none.
+const SERVICE = String.raw`(?<![\p{Script=Latin}\p{Script=Cyrillic}])(?:telegram|tg|whatsapp|wechat|weixin|viber|kik|snap(?:chat)?|instagram|ig|line id|телеграм\p{L}?|вотсап\p{L}?|ватсап\p{L}?|вайбер|微信号?|加微|扣扣|qq号?)`
+const AFTER_COLON = String.raw`\s?[:：=]\s?@?[a-z0-9][a-z0-9_.-]{2,30}`
+const AFTER_SPACE = String.raw`(?:\s(?:is|id|me|at|en|по))?[\s-]{0,2}(?:@[a-z0-9][a-z0-9_.-]{2,30}|\+\d[\d\s]{6,15}|\d{5,12}(?!\d)|(?=[0-9_.-]{0,20}[a-z])[a-z_.-]{0,20}\d[a-z0-9_.-]{2,20})`
+const MESSENGER = new RegExp(`${SERVICE}(?:${AFTER_COLON}|${AFTER_SPACE})`, "giu")
 
 function isPhone(text: string): boolean {
   const digits = text.replace(/\D/g, "").length
