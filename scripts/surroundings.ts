@@ -8,6 +8,9 @@ import { step } from "#scripts/steps"
 const DRAIN_MS = 8_500
 const STOP_MS = 10_000
 
+// One that is just stopping lets go within this time.
+const LOCK_WAIT_MS = 2_000
+
 /** Undoes something at the end. */
 export type Closer = () => Promise<unknown>
 
@@ -32,7 +35,7 @@ export async function prepareData({ DATA_DIR }: Env, closers: Closer[]): Promise
     await step("Open the data folder", async () => {
       const folder = makeDataFolder(DATA_DIR)
       // Nodes on a PostgreSQL of the operator's may share a folder: they only read secrets there.
-      if (!DATABASE_URL) closers.push((await lockFolder(folder)).release)
+      if (!DATABASE_URL) closers.push((await lockFolder(folder, LOCK_WAIT_MS)).release)
       process.env.APP_SECRET ||= readOrMakeSecret(folder, "secret")
       process.env.LEDGER_SEED ||= readOrMakeSecret(folder, "ledger-seed")
     })
