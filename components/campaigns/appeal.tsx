@@ -11,6 +11,7 @@ export function Appeal({ campaign, appeal }: { campaign: CampaignView; appeal: A
   const { locale, slug } = campaign
   const { textLocale, author, readingMinutes, title, body } = appeal
   const t = translator(locale, "appeal")
+  const isOpen = campaign.status === "OPEN"
   const lang = textLocale === locale ? undefined : textLocale
   return (
     <>
@@ -23,8 +24,8 @@ export function Appeal({ campaign, appeal }: { campaign: CampaignView; appeal: A
       <ForeignTextNote locale={locale} textLocale={textLocale} />
       <Prose text={body} lang={lang} />
       <div className="actions">
-        <ButtonLink isPrimary href={localePath(locale, `/c/${slug}#sign`)}>
-          {t("signPetition")}
+        <ButtonLink isPrimary href={localePath(locale, `/c/${slug}#${isOpen ? "sign" : "petition"}`)}>
+          {isOpen ? t("signPetition") : translator(locale, "sign")("readPetition")}
         </ButtonLink>
         <a href={localePath(locale, `/c/${slug}/share`)}>{t("share")}</a>
       </div>

@@ -49,7 +49,7 @@ export function CampaignPage({ campaign, signers, othersCount, now, form }: Camp
         </p>
       </div>
       <div className="act">
-        <Progress locale={locale} confirmed={counts.confirmed} />
+        <Progress locale={locale} confirmed={counts.confirmed} isOpen={status === "OPEN"} />
         {form}
       </div>
       <Facts campaign={campaign} now={now} />

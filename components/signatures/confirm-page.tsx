@@ -55,7 +55,11 @@ export function ConfirmPage({ locale, token, confirmation }: ConfirmPageProps) {
       return (
         <>
           <h1>{t("expiredTitle")}</h1>
-          <p>{t.rich("expiredBody", { link: (words) => <a href={localePath(locale, "/c")}>{words}</a> })}</p>
+          <p>
+            {t.rich("expiredBody", {
+              link: (words) => <a href={localePath(locale, `/c/${confirmation.slug}#sign`)}>{words}</a>,
+            })}
+          </p>
         </>
       )
     case "unknown":

@@ -49,7 +49,7 @@ export function SignForm(props: SignFormProps) {
   const signPath = `/c/${slug}/sign`
 
   return (
-    <section id="sign" aria-labelledby="sign-heading">
+    <section id="sign" className="no-print" aria-labelledby="sign-heading">
       <h2 id="sign-heading" className="sign-heading">
         {t("heading")}
       </h2>
@@ -93,7 +93,7 @@ export function SignForm(props: SignFormProps) {
           {isWithoutEmail && <p className="hint">{t("noEmailCounted")}</p>}
           {allowsNoEmail && (
             <p className="small">
-              <a href={localePath(locale, isWithoutEmail ? signPath : `${signPath}?no-email=1`)}>
+              <a className="tap" href={localePath(locale, isWithoutEmail ? signPath : `${signPath}?no-email=1`)}>
                 {t(isWithoutEmail ? "withEmailLink" : "noEmailLink")}
               </a>
             </p>

@@ -41,7 +41,7 @@ export function SignedPage({ locale, slug, logo, signed }: SignedPageProps) {
       <h1 tabIndex={-1} autoFocus>
         {t("title")}
       </h1>
-      {signed?.number != null && <p className="lead">{t("number", { n: signed.number })}</p>}
+      {signed && signed.number !== null && <p className="lead">{t("number", { n: signed.number })}</p>}
       {signed?.receiptCode ? (
         <section aria-labelledby="receipt">
           <h2 id="receipt">{t("codeLabel")}</h2>

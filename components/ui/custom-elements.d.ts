@@ -10,12 +10,7 @@ declare module "react" {
       "print-button": Plain
       "share-button": Plain & { "data-from": string }
       "quick-exit": Plain & { "data-loading": string; "data-left-1": string; "data-left-2": string }
-      "helpful-form": Plain & {
-        "data-typo"?: string
-        "data-typo-use"?: string
-        "data-left"?: string
-        "data-over"?: string
-      }
+      "helpful-form": Plain & { "data-typo"?: string; "data-typo-use"?: string }
     }
   }
 }

@@ -28,7 +28,8 @@ export async function listRecentSigners(campaignId: string, limit: number): Prom
 
 /** What the confirm page shows before the button is pressed. */
 export type Confirmation =
-  | { state: "unknown" | "expired" }
+  | { state: "unknown" }
+  | { state: "expired"; slug: string }
   | { state: "done"; slug: string }
   | { state: "pending"; slug: string; title: string; name: string; showName: boolean; isDiscreet: boolean }
 
@@ -43,7 +44,7 @@ export async function findConfirmation(token: string, now: Date): Promise<Confir
   const { signature } = found
   const { slug, title } = await campaignOf(db(), signature)
   if (found.usedAt) return { state: "done", slug }
-  if (signature.state === "EXPIRED" || (found.expiresAt && found.expiresAt <= now)) return { state: "expired" }
+  if (signature.state === "EXPIRED" || (found.expiresAt && found.expiresAt <= now)) return { state: "expired", slug }
   if (signature.state !== "PENDING" || !signature.sealed) return { state: "unknown" }
   const { name } = openDetails(signature, signature.sealed)
   return { state: "pending", slug, title, name, showName: signature.showName, isDiscreet: signature.isDiscreet }
