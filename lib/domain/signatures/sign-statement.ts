@@ -52,7 +52,7 @@ with attempt as (
   from attempt a
   join "Campaign" c on c.id = a."campaignId" and c.status = 'OPEN'
   left join mailed m using ("recipientIndex")
-), existing as (
+), existing as materialized (
   select s.id, s."campaignId", s."emailIndex", s.state, s.round, s."isDiscreet",
     s."mailedAt" >= now() - interval '${SAME_PRESS_SECONDS} seconds' as "isSamePress"
   from "Signature" s join open o on s."campaignId" = o."campaignId" and s."emailIndex" = o."emailIndex"
