@@ -83,7 +83,9 @@ export function ReceiptPage(props: ReceiptPageProps) {
         <ErrorSummary title={words("summaryTitle")} errors={summaryErrors(locale, errors, receiptFieldId)} />
       )}
       {isSaved && <Notice kind="success" role="status" title={t("saved")} />}
-      <h1>{t("title")}</h1>
+      <h1 tabIndex={-1} autoFocus={isSaved && errors.length === 0}>
+        {t("title")}
+      </h1>
       <h2 id="signature">{t("signatureHeading")}</h2>
       <Held locale={locale} receipt={receipt} />
       <ReceiptChange
