@@ -83,6 +83,7 @@ const UNREACHABLE = new Set([
   "P1008",
   "P1017",
   "P2024",
+  "P2028",
 ])
 
 /**

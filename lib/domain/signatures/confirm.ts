@@ -6,6 +6,7 @@ import { codeIndex, openDetails, receiptIndex } from "#lib/domain/signatures/det
 import { campaignOf, lockSignature } from "#lib/domain/signatures/lock"
 import { CODE_MAX_TRIES, CODE_TTL_MINUTES, CONFIRMED_LINK_DAYS } from "#lib/domain/signatures/rules"
 import type { Signature } from "#lib/generated/prisma/client"
+import { coalesce } from "#lib/platform/coalesce"
 import { transaction, type Transaction } from "#lib/platform/db"
 import { hashToken, newReceiptCode, newToken, normaliseReceiptCode } from "#lib/platform/tokens"
 import { fail, ok, type Result } from "#lib/shared/result"
@@ -69,9 +70,13 @@ async function mailReceipt(tx: Transaction, signature: Signature, { email, ...re
 /**
  * Confirms by the link of a message. Pressing twice, at once or within 30 days, counts once and succeeds each time.
  *
+ * Presses at the same moment share one answer, with the receipt code: the browser of somebody who pressed twice shows only the last.
+ *
  * @returns `unknown` when the link is broken or a newer message took its place; `expired` after 7 days.
  */
-export async function confirmSignature(token: string, now: Date): Promise<Result<Confirmed, ConfirmRefusal>> {
+export const confirmSignature = coalesce((token: string, _now: Date) => token, confirmByToken)
+
+async function confirmByToken(token: string, now: Date): Promise<Result<Confirmed, ConfirmRefusal>> {
   return transaction(async (tx) => {
     const hash = new Uint8Array(hashToken(token))
     const found = await tx.signatureToken.findUnique({ where: { hash } })
