@@ -1,5 +1,10 @@
 import { foldWaiting } from "#lib/domain/campaigns/jobs"
+import { applyOutsideVerdict, settleComments } from "#lib/domain/comments/decide"
+import { expireComments, recountComments } from "#lib/domain/comments/jobs"
+import { deleteOldSessions } from "#lib/domain/identity/sessions"
 import { createOutboxRunner, deleteOldMail } from "#lib/domain/mail/jobs"
+import { ageModel } from "#lib/domain/moderation/learning"
+import { forgetChecks, forgetOldFeedback, runFeedback, runOutsideChecks } from "#lib/domain/moderation/outside-jobs"
 import { expireSignatures, listWaitingNames, reconcileCounts } from "#lib/domain/signatures/jobs"
 import { deleteExpired } from "#lib/platform/retention"
 import type { Loop } from "#lib/worker/loop"
@@ -10,7 +15,19 @@ export function createLoops(): Loop[] {
   return [
     { name: "outbox", channel: "message_queued", pollMs: 3_000, gapMs: 50, ...createOutboxRunner() },
     { name: "counts", channel: "count_changed", pollMs: 3_000, gapMs: 1_000, run: foldWaiting },
+    { name: "decisions", channel: "moderation_due", pollMs: 5_000, gapMs: 250, run: settleDecisions },
+    { name: "outside-checks", channel: "moderation_due", pollMs: 10_000, gapMs: 250, run: askOutside },
   ]
+}
+
+async function settleDecisions(): Promise<void> {
+  while ((await settleComments(new Date())) > 0);
+}
+
+async function askOutside(): Promise<void> {
+  await forgetChecks(new Date())
+  while ((await runOutsideChecks({ comment: applyOutsideVerdict }, new Date())) > 0);
+  while ((await runFeedback(new Date())) > 0);
 }
 
 /** Work done by the clock, on one node at a time. */
@@ -19,5 +36,10 @@ export const schedules: Schedule[] = [
   { name: "expired-rows", cron: "*/5 * * * *", run: deleteExpired },
   { name: "signature-expiry", cron: "17 * * * *", run: async (now) => void (await expireSignatures(now)) },
   { name: "name-batches", cron: "5 * * * *", run: async (now) => void (await listWaitingNames(now)) },
+  { name: "comment-expiry", cron: "27 * * * *", run: async (now) => void (await expireComments(now)) },
+  { name: "session-expiry", cron: "37 * * * *", run: deleteOldSessions },
+  { name: "correction-expiry", cron: "47 4 * * *", run: forgetOldFeedback },
+  { name: "comment-recount", cron: "50 3 * * *", run: async () => void (await recountComments()) },
+  { name: "filter-ageing", cron: "55 3 * * *", run: async () => void (await ageModel()) },
   { name: "count-reconciliation", cron: "40 3 * * *", run: async () => void (await reconcileCounts()) },
 ]

@@ -1,7 +1,7 @@
 import "server-only"
 import { emptyModel, learn } from "#lib/domain/moderation/bayes"
 import { forgetFilter, TOTALS_BUCKET } from "#lib/domain/moderation/filter"
-import type { Transaction } from "#lib/platform/db"
+import { transaction, type Transaction } from "#lib/platform/db"
 
 /** Beyond so many texts all counts are halved, so that the model follows what happens now. */
 const LEARNED_MAX = 10_000
@@ -40,10 +40,12 @@ export async function teach(
 }
 
 /** Halves all counts once there are very many. Safe to run often. */
-export async function ageModel(tx: Transaction): Promise<boolean> {
-  const totals = await tx.bayesBucket.findUnique({ where: { bucket: TOTALS_BUCKET } })
-  if (!totals || totals.spam + totals.ham < LEARNED_MAX) return false
-  await tx.$executeRaw`update "BayesBucket" set spam = spam / 2, ham = ham / 2`
-  await tx.bayesBucket.deleteMany({ where: { spam: 0, ham: 0, bucket: { not: TOTALS_BUCKET } } })
-  return true
+export async function ageModel(): Promise<boolean> {
+  return transaction(async (tx) => {
+    const totals = await tx.bayesBucket.findUnique({ where: { bucket: TOTALS_BUCKET } })
+    if (!totals || totals.spam + totals.ham < LEARNED_MAX) return false
+    await tx.$executeRaw`update "BayesBucket" set spam = spam / 2, ham = ham / 2`
+    await tx.bayesBucket.deleteMany({ where: { spam: 0, ham: 0, bucket: { not: TOTALS_BUCKET } } })
+    return true
+  })
 }

@@ -1,7 +1,7 @@
 import "server-only"
 import { akismetAccount, checkComment, submitHam, submitSpam } from "#lib/domain/moderation/akismet"
 import type { AkismetAccount, AkismetAlert, AkismetCheck } from "#lib/domain/moderation/akismet-schema"
-import { FEEDBACK_TRIES_MAX } from "#lib/domain/moderation/limits"
+import { FEEDBACK_DAYS, FEEDBACK_TRIES_MAX } from "#lib/domain/moderation/limits"
 import { openCheck, openFeedback } from "#lib/domain/moderation/outside"
 import type { HoldReason, Kind } from "#lib/domain/moderation/schema"
 import { lockScreening } from "#lib/domain/moderation/screenings"
@@ -174,4 +174,16 @@ export async function findServiceState(): Promise<{ keyState: string; alert: Aki
   if (!env().AKISMET_KEY) return null
   const found = await db().outsideService.findUnique({ where: { name: SERVICE } })
   return { keyState: found?.keyState ?? "unknown", alert: (found?.alert ?? null) as AkismetAlert | null }
+}
+
+/** Deletes what was kept for corrections once nobody will make one any more. Safe to run twice. */
+export async function forgetOldFeedback(now: Date): Promise<void> {
+  await db().screening.updateMany({
+    where: {
+      sealedFeedback: { not: null },
+      feedback: null,
+      createdAt: { lte: new Date(now.getTime() - FEEDBACK_DAYS * 86_400_000) },
+    },
+    data: { sealedFeedback: null },
+  })
 }
