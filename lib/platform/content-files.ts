@@ -16,14 +16,20 @@ export function parseContent(text: string): ContentFile {
   return { fields: (parse(head) ?? {}) as Record<string, unknown>, body: body.replace(/<!--[\s\S]*?-->/g, "").trim() }
 }
 
-/** Reads `content/{kind}.{locale}.md`, or `null` where the text is not there in that language. */
-export async function readContent(kind: string, locale: Locale): Promise<ContentFile | null> {
+/** The bare text of `content/{kind}.{locale}.md`, or `null` where it is not there in that language. */
+export async function readContentText(kind: string, locale: Locale): Promise<string | null> {
   try {
-    return parseContent(await readFile(join(FOLDER, `${kind}.${locale}.md`), "utf8"))
+    return await readFile(join(FOLDER, `${kind}.${locale}.md`), "utf8")
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return null
     throw error
   }
+}
+
+/** Reads `content/{kind}.{locale}.md`, or `null` where the text is not there in that language. */
+export async function readContent(kind: string, locale: Locale): Promise<ContentFile | null> {
+  const text = await readContentText(kind, locale)
+  return text === null ? null : parseContent(text)
 }
 
 /** The text in the wanted language, else in English. */

@@ -44,6 +44,18 @@ export const envSchema = z.object({
   MAIL_FROM: optional(z.email("MAIL_FROM is the sender's address; right would be petition@example.org")),
   /** Unset, it is "Account messages" in the language of the message. */
   NEUTRAL_SENDER: optional(z.string().max(60)),
+  /** Set all three, or none. */
+  DKIM_DOMAIN: optional(
+    z
+      .string()
+      .regex(/^(?:[a-z0-9-]+\.)+[a-z]{2,}$/i, "DKIM_DOMAIN is the domain that signs mail; right would be example.org"),
+  ),
+  DKIM_SELECTOR: optional(
+    z.string().regex(/^[a-z0-9._-]+$/i, "DKIM_SELECTOR names the key in the DNS; right would be mail2026"),
+  ),
+  DKIM_KEY_FILE: optional(z.string().min(1, "DKIM_KEY_FILE is the file with the private key (PEM)")),
+  /** Without it no bounces are taken. */
+  BOUNCE_SECRET: optional(secret("BOUNCE_SECRET is the password of /hooks/bounce")),
   LETTER_TARGET_EMAIL: optional(
     z.email("LETTER_TARGET_EMAIL is where letters go; right would be office@example.org, or nothing"),
   ),
@@ -108,6 +120,12 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     throw new EnvError(`These settings are not right:\n${lines.join("\n")}\nSee .env.example.`)
   }
   const env = parsed.data
+  const dkim = [env.DKIM_DOMAIN, env.DKIM_SELECTOR, env.DKIM_KEY_FILE].filter((value) => value !== undefined)
+  if (dkim.length % 3 !== 0) {
+    throw new EnvError(
+      "DKIM_DOMAIN, DKIM_SELECTOR and DKIM_KEY_FILE belong together: set all three, or none.\nSee .env.example.",
+    )
+  }
   const baseUrl = (env.APP_URL ?? `http://${env.HOST.includes(":") ? `[${env.HOST}]` : env.HOST}:${env.PORT}`).replace(
     /\/+$/,
     "",

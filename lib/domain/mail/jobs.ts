@@ -3,6 +3,7 @@ import { mailDomain } from "#lib/domain/mail/compose"
 import { keepMessages } from "#lib/domain/mail/leases"
 import { FAILED_BODY_HOURS, ROW_DAYS, SENT_BODY_HOURS, WAITING_MAX_DAYS } from "#lib/domain/mail/rules"
 import { CONCURRENCY, createSender, type OutboxRunner } from "#lib/domain/mail/sender"
+import { readDkim } from "#lib/platform/dkim"
 import { env } from "#lib/platform/env"
 import { openMailer } from "#lib/platform/smtp"
 import { hotPool } from "#lib/platform/sql"
@@ -14,7 +15,7 @@ const MAX_PER_SECOND = 100
 export function createOutboxRunner(): OutboxRunner {
   const { SMTP_URL } = env()
   if (SMTP_URL === undefined) return { run: keepAll, stop: async () => undefined }
-  const mailer = openMailer(SMTP_URL, { hostname: mailDomain(), connections: CONCURRENCY })
+  const mailer = openMailer(SMTP_URL, { hostname: mailDomain(), connections: CONCURRENCY, dkim: readDkim() })
   return createSender(mailer, { perSecond: MAX_PER_SECOND })
 }
 
