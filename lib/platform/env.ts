@@ -18,6 +18,9 @@ const count = (purpose: string, fallback: number, min: number, max: number) =>
 const secret = (purpose: string) =>
   z.string().min(32, `${purpose}; right would be at least 32 random characters, e.g. from: openssl rand -base64 32`)
 
+/** What people wrote, and secrets, must not travel in clear text; a test server on this machine is the exception. */
+const SECURE = /^https:|^http:\/\/(?:127\.0\.0\.1|\[::1\]|localhost)(?=[:/]|$)/
+
 const flag = z.preprocess((value) => value === "1" || value === "true" || value === "on", z.boolean())
 
 /** Every variable the product reads: what it is for is said by the message, `.env.example` and the contract. */
@@ -85,12 +88,33 @@ export const envSchema = z.object({
   ),
   AKISMET_URL: z.preprocess(
     (value) => (value === "" ? undefined : value),
-    // Comments must not travel in clear text; a test server on this machine is the exception.
-    url(
-      "AKISMET_URL is the address of the spam service",
+    url("AKISMET_URL is the address of the spam service", "https://rest.akismet.com", SECURE).default(
       "https://rest.akismet.com",
-      /^https:|^http:\/\/(?:127\.0\.0\.1|\[::1\]|localhost)(?=[:/]|$)/,
-    ).default("https://rest.akismet.com"),
+    ),
+  ),
+  GOOGLE_CLIENT_ID: optional(z.string()),
+  GOOGLE_CLIENT_SECRET: optional(z.string()),
+  GOOGLE_ISSUER: optional(
+    url("GOOGLE_ISSUER is another address of the log-in with Google", "https://accounts.google.com", SECURE),
+  ),
+  TWITTER_CLIENT_ID: optional(z.string()),
+  TWITTER_CLIENT_SECRET: optional(z.string()),
+  TWITTER_API_URL: optional(
+    url("TWITTER_API_URL is another address of the log-in with Twitter", "https://api.twitter.com", SECURE),
+  ),
+  FACEBOOK_CLIENT_ID: optional(z.string()),
+  FACEBOOK_CLIENT_SECRET: optional(z.string()),
+  FACEBOOK_GRAPH_URL: optional(
+    url("FACEBOOK_GRAPH_URL is another address of the log-in with Facebook", "https://graph.facebook.com", SECURE),
+  ),
+  WORDPRESS_CLIENT_ID: optional(z.string()),
+  WORDPRESS_CLIENT_SECRET: optional(z.string()),
+  WORDPRESS_API_URL: optional(
+    url(
+      "WORDPRESS_API_URL is another address of the log-in with WordPress.com",
+      "https://public-api.wordpress.com",
+      SECURE,
+    ),
   ),
   METRICS_TOKEN: optional(z.string().min(16, "METRICS_TOKEN is the password of /metrics; at least 16 characters")),
   DEMO_MODE: flag,
@@ -126,6 +150,12 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
       "DKIM_DOMAIN, DKIM_SELECTOR and DKIM_KEY_FILE belong together: set all three, or none.\nSee .env.example.",
     )
   }
+  for (const name of ["GOOGLE", "TWITTER", "FACEBOOK", "WORDPRESS"] as const) {
+    const [id, secret] = [env[`${name}_CLIENT_ID`], env[`${name}_CLIENT_SECRET`]]
+    if ((id === undefined) !== (secret === undefined)) {
+      throw new EnvError(`${name}_CLIENT_ID and ${name}_CLIENT_SECRET belong together: set both, or none.\nSee .env.example.`)
+    }
+  }
   const baseUrl = (env.APP_URL ?? `http://${env.HOST.includes(":") ? `[${env.HOST}]` : env.HOST}:${env.PORT}`).replace(
     /\/+$/,
     "",
@@ -134,6 +164,11 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
 }
 
 let known: Env | undefined
+
+/** Tells NextAuth where the site is: it reads this one variable by itself and nothing else. */
+export function shareBaseUrl(): void {
+  process.env.NEXTAUTH_URL = `${env().baseUrl}/api/auth`
+}
 
 /** The settings of this process, read once. Nothing else reads `process.env`. */
 export function env(): Env {
