@@ -10,6 +10,7 @@ import {
   markSuppressed,
   releaseMessage,
 } from "#lib/domain/mail/leases"
+import { withOwnName } from "#lib/domain/mail/late-names"
 import { retryDelayMs } from "#lib/domain/mail/rules"
 import { isMessageTemplate, type SealedMessage } from "#lib/domain/mail/schema"
 import { log } from "#lib/platform/log"
@@ -41,7 +42,7 @@ async function send(message: LeasedMessage, mailer: Mailer): Promise<SendResult>
     const open = openMessage(message)
     // A newer version of the program wrote it; wait until such a worker takes it.
     if (!open) return { outcome: "deferred", detail: "UNKNOWN_TEMPLATE" }
-    return await mailer.send(composeMail(open, names))
+    return await mailer.send(composeMail(await withOwnName(open, message.subjectId), names))
   } catch (error) {
     log().error({ err: error, messageId: message.id, template: message.template }, "a message could not be composed")
     return { outcome: "refused", detail: "UNREADABLE" }

@@ -9,6 +9,7 @@ export type LeasedMessage = {
   locale: string
   isDiscreet: boolean
   sealed: Buffer | null
+  subjectId: string | null
   attempts: number
   createdAt: Date
   /** Its address must not be mailed. */
@@ -27,7 +28,7 @@ export async function leaseMessages(limit: number): Promise<LeasedMessage[]> {
     update "Message" m
     set state = 'SENDING', attempts = m.attempts + 1, "leaseUntil" = now() + $2 * interval '1 second'
     from due where m.id = due.id
-    returning m.id, m.template, m.locale, m."isDiscreet", m.sealed, m.attempts, m."createdAt",
+    returning m.id, m.template, m.locale, m."isDiscreet", m.sealed, m."subjectId", m.attempts, m."createdAt",
       exists (select from "Suppression" s where s."recipientIndex" = m."recipientIndex") as "isSuppressed"`,
     [limit, LEASE_SECONDS],
   )

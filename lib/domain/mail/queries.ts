@@ -2,6 +2,7 @@ import "server-only"
 import { recipientIndex } from "#lib/domain/mail/commands"
 import { composeMail } from "#lib/domain/mail/compose"
 import { openMessage } from "#lib/domain/mail/delivery"
+import { withOwnName } from "#lib/domain/mail/late-names"
 import { db } from "#lib/platform/db"
 import { log } from "#lib/platform/log"
 import { siteNames } from "#lib/platform/settings"
@@ -28,15 +29,18 @@ export async function listKeptMail({ limit, to }: { limit: number; to: string | 
     take: limit,
   })
   const names = await siteNames()
-  return rows.flatMap((row) => {
+  const kept: KeptMail[] = []
+  for (const row of rows) {
     try {
       const open = openMessage({ ...row, sealed: row.sealed && Buffer.from(row.sealed) })
-      return open ? [{ ...composeMail(open, names), id: row.id, sentAt: row.sentAt ?? row.createdAt }] : []
+      if (!open) continue
+      const mail = composeMail(await withOwnName(open, row.subjectId), names)
+      kept.push({ ...mail, id: row.id, sentAt: row.sentAt ?? row.createdAt })
     } catch (error) {
       log().error({ err: error, messageId: row.id }, "a kept message could not be composed")
-      return []
     }
-  })
+  }
+  return kept
 }
 
 /** Whether mail to an address is given up, e.g. because it came back. Whoever asks must have proved that the address is theirs. */

@@ -1,6 +1,7 @@
 import "server-only"
 import { randomInt } from "node:crypto"
 import { reconcileCount, type Recount } from "#lib/domain/campaigns/jobs"
+import "#lib/domain/signatures/greetings"
 import {
   CONFIRM_TTL_DAYS,
   COUNTED_STATES,

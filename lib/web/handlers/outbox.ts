@@ -1,5 +1,6 @@
 import "server-only"
 import { type KeptMail, listKeptMail } from "#lib/domain/mail/queries"
+import "#lib/domain/signatures/greetings"
 import { assets } from "#lib/generated/assets"
 import { env } from "#lib/platform/env"
 import type { MailAddress } from "#lib/platform/smtp"

@@ -1,5 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest"
 import { confirmByCode, confirmSignature } from "#lib/domain/signatures/confirm"
+import "#lib/domain/signatures/greetings"
+import { listKeptMail } from "#lib/domain/mail/queries"
 import { openDetails } from "#lib/domain/signatures/details"
 import { signFields } from "#lib/domain/signatures/schema"
 import { type CheckDraft, signPetition } from "#lib/domain/signatures/sign"
@@ -55,6 +57,9 @@ describe("signing", () => {
       "signature.receipt",
       "signature.already-signed",
     ])
+    const [mail] = await listKeptMail({ limit: 1, to: fields.email })
+    expect(mail?.text).toContain(`Hello ${fields.name},`)
+    expect(mail?.text).not.toContain("Somebody else")
     const [row] = (await rowsOf(campaign.id)).filter(({ state }) => state === "CONFIRMED")
     expect(openDetails(row!, row!.sealed!).name).toBe(fields.name)
   })
