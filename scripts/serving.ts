@@ -29,7 +29,10 @@ function untilFault(): Promise<number> {
 
 async function serveInCluster(processes: number): Promise<Site> {
   let isStopping = false
-  cluster.setupPrimary({ exec: "scripts/serve-process.ts", execArgv: ["--import", "./scripts/register.mjs"] })
+  cluster.setupPrimary({
+    exec: "scripts/serve-process.ts",
+    execArgv: ["--max-semi-space-size=8", "--import", "./scripts/register.mjs"],
+  })
   const fork = async (index: number): Promise<string> => {
     const worker = cluster.fork(index === 0 ? {} : { WORKER: "off" })
     worker.once("exit", async (code, signal) => {

@@ -64,7 +64,7 @@ export type Front = ReturnType<typeof createFront>
 /**
  * Answers requests: pages from memory, handlers, then Next. It knows HTTP and no business.
  *
- * See docs/decisions/0002 for what is kept, how long, and why.
+ * See docs/decisions/0040 for what is kept, how long, and why.
  */
 export function createFront(options: FrontOptions) {
   const timeoutMs = options.timeoutMs ?? TIMEOUT_MS

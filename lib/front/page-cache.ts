@@ -42,7 +42,7 @@ type Fill = { ask: PageAsk; isSpoiled: boolean; isDropped: boolean }
  * Finished pages in memory, bounded in bytes.
  *
  * Fresh pages are sent at once; slightly older ones too, while one request makes them anew; older ones after a short wait.
- * While pages cannot be made, the last ones are shown for as long as it takes (`Age` tells). See docs/decisions/0002.
+ * While pages cannot be made, the last ones are shown for as long as it takes (`Age` tells). See docs/decisions/0040.
  */
 export class PageCache {
   readonly #options: PageCacheOptions

@@ -38,7 +38,7 @@ export async function startSite(variables: Record<string, string> = {}): Promise
   const dataDir = mkdtempSync(join(tmpdir(), "two-minutes-bench-"))
   // PostgreSQL may run as another user, who has to pass through.
   chmodSync(dataDir, 0o755)
-  const child = spawn(process.execPath, ["scripts/start.mjs", "--no-env-file"], {
+  const child = spawn(process.execPath, ["--max-semi-space-size=8", "scripts/start.mjs", "--no-env-file"], {
     stdio: ["ignore", "pipe", "pipe"],
     env: { ...process.env, PORT: "0", DATA_DIR: dataDir, RATE_LIMITS: "off", LOG_LEVEL: "warn", ...variables },
   })
