@@ -153,7 +153,9 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
   for (const name of ["GOOGLE", "TWITTER", "FACEBOOK", "WORDPRESS"] as const) {
     const [id, secret] = [env[`${name}_CLIENT_ID`], env[`${name}_CLIENT_SECRET`]]
     if ((id === undefined) !== (secret === undefined)) {
-      throw new EnvError(`${name}_CLIENT_ID and ${name}_CLIENT_SECRET belong together: set both, or none.\nSee .env.example.`)
+      throw new EnvError(
+        `${name}_CLIENT_ID and ${name}_CLIENT_SECRET belong together: set both, or none.\nSee .env.example.`,
+      )
     }
   }
   const baseUrl = (env.APP_URL ?? `http://${env.HOST.includes(":") ? `[${env.HOST}]` : env.HOST}:${env.PORT}`).replace(

@@ -10,6 +10,7 @@ import { Prisma } from "#lib/generated/prisma/client"
 import { db, transaction, type Transaction } from "#lib/platform/db"
 import { env } from "#lib/platform/env"
 import { log } from "#lib/platform/log"
+import { isDatabaseDown } from "#lib/platform/sql"
 
 /** A check takes ten seconds at worst; then another worker may take it up. */
 const LEASE_SECONDS = 60
@@ -122,6 +123,16 @@ async function ask(
   await record(screening, check, owners, now)
 }
 
+/** A check that cannot even be made must not come up again and again: a person decides. */
+async function giveUp({ id }: Screening, error: unknown): Promise<void> {
+  if (isDatabaseDown(error)) throw error
+  log().error({ err: error, screeningId: id }, "outside check not made")
+  await db().screening.update({
+    where: { id },
+    data: { outside: "unsure", outsideDueAt: null, sealedCheck: null, checkUntil: null },
+  })
+}
+
 /**
  * Asks the outside service about every text whose time has come. What it cannot say leaves the text held; it is asked again after
  * 20 minutes as long as the facts of the connection are there, and then a person decides.
@@ -129,7 +140,9 @@ async function ask(
 export async function runOutsideChecks(owners: Partial<Record<Kind, OutsideVerdict>>, now: Date): Promise<number> {
   const account = akismetAccount(env())
   const due = await claim("outsideDueAt", now)
-  await Promise.all(due.map((screening) => ask(account, screening, owners, now)))
+  await Promise.all(
+    due.map((screening) => ask(account, screening, owners, now).catch((error) => giveUp(screening, error))),
+  )
   return due.length
 }
 

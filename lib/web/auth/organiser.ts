@@ -1,0 +1,88 @@
+import { decode } from "next-auth/jwt"
+import type { NextAuthOptions } from "next-auth"
+import CredentialsProvider from "next-auth/providers/credentials"
+import { z } from "zod"
+import type { Actor } from "#lib/domain/identity/policy"
+import { SESSION_MAX_DAYS } from "#lib/domain/identity/rules"
+import type { OrganiserFields } from "#lib/domain/identity/schema"
+import { findActor, type SessionClaim } from "#lib/domain/identity/sessions"
+import { setUpOwner } from "#lib/domain/identity/set-up"
+import { signIn } from "#lib/domain/identity/sign-in"
+import { toLocale } from "#lib/shared/locales"
+import { cookieIn, postNextAuth } from "#lib/web/auth/ask-next-auth"
+import { loginCookie, loginOptions, loginSecret } from "#lib/web/auth/shared"
+import { readCookie } from "#lib/web/visitor-cookie"
+
+const claims = z.object({ sessionId: z.uuid(), version: z.int() })
+
+/** An organiser as the library carries one from the proof to the token. */
+type Proven = SessionClaim & { id: string }
+
+const proven = (claim: SessionClaim): Proven => ({ ...claim, id: claim.sessionId })
+
+/** Log-in of organisers: a secret that was mailed or printed is given for a session. The secret's page has a button, GET does nothing. */
+function organiserOptions(): NextAuthOptions {
+  return {
+    ...loginOptions("organiser", { maxAgeSeconds: SESSION_MAX_DAYS * 86_400 }),
+    providers: [
+      CredentialsProvider({
+        id: "link",
+        credentials: { token: {} },
+        authorize: async (given) => {
+          const result = await signIn(given?.token ?? "", new Date())
+          return result.ok ? proven(result.value) : null
+        },
+      }),
+      CredentialsProvider({
+        id: "set-up",
+        credentials: { token: {}, name: {}, email: {}, locale: {} },
+        authorize: async (given) => {
+          const { token = "", name = "", email = "", locale } = given ?? {}
+          const result = await setUpOwner(token, { name, email, locale: toLocale(locale) }, new Date())
+          return result.ok ? proven(result.value) : null
+        },
+      }),
+    ],
+    callbacks: {
+      jwt: ({ token, user }) => {
+        const found = claims.safeParse(user)
+        return found.success ? found.data : token
+      },
+    },
+  }
+}
+
+/** `Set-Cookie` of a new session; `null` when the secret was used, is too old or was never made. */
+async function exchange(provider: "link" | "set-up", body: Record<string, string>): Promise<string | null> {
+  const { setCookies } = await postNextAuth(organiserOptions(), { action: "callback", provider, body })
+  const name = loginCookie("organiser", "session")
+  return cookieIn(setCookies, name) ? (setCookies.findLast((line) => line.startsWith(`${name}=`)) ?? null) : null
+}
+
+/** Gives the secret of a mailed link for a session. */
+export function signInByLink(token: string): Promise<string | null> {
+  return exchange("link", { token })
+}
+
+/** Gives the secret of the printed link for the first owner's session. */
+export function signInBySetUp(token: string, fields: OrganiserFields): Promise<string | null> {
+  return exchange("set-up", { token, ...fields })
+}
+
+/** The session that a Cookie header claims; nothing is asked of the database yet. */
+export async function claimOf(cookieHeader: string | null): Promise<SessionClaim | null> {
+  const token = readCookie(cookieHeader, loginCookie("organiser", "session"))
+  if (!token) return null
+  try {
+    const found = claims.safeParse(await decode({ token, secret: loginSecret("organiser") }))
+    return found.success ? found.data : null
+  } catch {
+    return null
+  }
+}
+
+/** Who is signed in by this Cookie header and what they may do now; `null` for nobody. */
+export async function organiserOf(cookieHeader: string | null, now = new Date()): Promise<Actor | null> {
+  const claim = await claimOf(cookieHeader)
+  return claim && findActor(claim, now)
+}
