@@ -15,7 +15,7 @@ const config: NextConfig = {
   typescript: { ignoreBuildErrors: true },
   // Titles belong in the head of the document, and without scripts nothing moves them there later.
   htmlLimitedBots: /.*/,
-  serverExternalPackages: ["pg", "@prisma/adapter-pg", "@prisma/client", "pino", "nodemailer", "pg-boss"],
+  serverExternalPackages: ["pg", "@prisma/adapter-pg", "@prisma/client", "pino", "nodemailer", "pg-boss", "pdfkit"],
   headers: async () => [
     // Strict-Transport-Security is added by the front, which knows at run time whether the site has https.
     { source: "/:path*", headers: securityHeaders({ isHttps: false }).map(([key, value]) => ({ key, value })) },

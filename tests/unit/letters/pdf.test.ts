@@ -1,5 +1,6 @@
 import fc from "fast-check"
-import { describe, expect, it, vi } from "vitest"
+import { beforeAll, describe, expect, it, vi } from "vitest"
+import { warmPdf } from "#lib/domain/letters/pdf/document"
 import { REPLACEMENT, unprintable } from "#lib/domain/letters/pdf/fonts"
 import type { PostalLetter } from "#lib/domain/letters/pdf/layout"
 import { letterPdf } from "#lib/domain/letters/pdf/letter"
@@ -9,6 +10,8 @@ import { postalLetter, RECIPIENT, samplesOf } from "#tests/unit/letters/postal"
 import { linesOf, readPdf, squeeze } from "#tests/unit/letters/read-pdf"
 
 vi.setConfig({ testTimeout: 30_000 })
+
+beforeAll(warmPdf)
 
 const FORMATS = ["A4", "Letter"] as const
 

@@ -1,5 +1,4 @@
-import PDFDocument from "pdfkit"
-import type { Face } from "#lib/domain/letters/pdf/fonts"
+import { warmFonts, type Face } from "#lib/domain/letters/pdf/fonts"
 import type { Line, Measure } from "#lib/domain/letters/pdf/lines"
 import type { Locale } from "#lib/shared/locales"
 
@@ -26,7 +25,9 @@ const WIDTHS_MAX = 20_000
  * @param kind A letter carries the structure that screen readers use, and remembers how words look. Both take memory for each page, so a
  * bundle does without.
  */
-export function openPaper(locale: Locale, on: string, kind: "letter" | "bundle"): Paper {
+export async function openPaper(locale: Locale, on: string, kind: "letter" | "bundle"): Promise<Paper> {
+  // Loading the library takes 0.3 s: the first PDF waits for it, not the start of the site.
+  const { default: PDFDocument } = await import("pdfkit")
   const pdf = new PDFDocument({
     pdfVersion: "1.7",
     lang: locale,
@@ -89,4 +90,10 @@ export function drawLine(pdf: PDFKit.PDFDocument, line: Line, x: number, baselin
     useFace(pdf, face, size).text(text, at, baseline, { lineBreak: false, baseline: "alphabetic" })
     at += width * size
   }
+}
+
+/** Loads library and fonts, half a second of the processor, so that the first PDF is as fast as later ones. */
+export async function warmPdf(): Promise<void> {
+  await import("pdfkit")
+  warmFonts()
 }

@@ -111,7 +111,7 @@ export function unprintable(text: string): string[] {
   return [...new Set(missing)]
 }
 
-/** Reads the fonts that most letters need. Call it when a worker starts; the first PDF is as fast as the later ones then. */
+/** Reads the fonts that most letters need. */
 export function warmFonts(): void {
   for (const weight of [400, 700] as const) {
     loadFace(CHINESE, CHINESE_MAIN, weight)

@@ -28,10 +28,15 @@ const LABEL_WIDTH = mm(45)
 function drawCover(paper: Paper, cover: HandoverCover, format: PaperFormat): void {
   const { pdf, measure } = paper
   const { width, height, margin } = GEOMETRY[format]
-  pdf.addPage({ size: [width, height], margin: 0 })
+  const addPage = () => pdf.addPage({ size: [width, height], margin: 0 })
+  addPage()
   let y = mm(60)
   const write = (text: string, x: number, size: number, weight: 400 | 700 = 400) => {
     for (const line of breakLine(text, weight, (width - margin - x) / size, measure)) {
+      if (y > height - margin) {
+        addPage()
+        y = margin + size
+      }
       drawLine(pdf, line, x, y, size)
       y += size * LEADING
     }
@@ -70,7 +75,7 @@ export async function* handoverPdf(
   letters: AsyncIterable<PostalLetter> | Iterable<PostalLetter>,
   format: PaperFormat,
 ): AsyncGenerator<Uint8Array, { letters: number; pages: number }> {
-  const paper = openPaper(cover.locale, cover.on, "bundle")
+  const paper = await openPaper(cover.locale, cover.on, "bundle")
   const counted = { letters: 0, pages: 0 }
   drawCover(paper, cover, format)
   for await (const letter of letters) {

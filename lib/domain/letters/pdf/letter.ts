@@ -54,10 +54,10 @@ export function drawPages(paper: Paper, pages: PlacedPages, format: PaperFormat,
 
 /**
  * A letter as a PDF for post: for a window envelope, with room to sign. The text can be selected and read aloud; metadata are neutral;
- * the same letter gives the same bytes. Takes about 30 ms of the processor, the first time 0.2 s.
+ * the same letter gives the same bytes. Takes about 30 ms of the processor, the first time half a second.
  */
 export async function letterPdf(letter: PostalLetter, format: PaperFormat): Promise<Uint8Array> {
-  const paper = openPaper(letter.locale, letter.on, "letter")
+  const paper = await openPaper(letter.locale, letter.on, "letter")
   drawPages(paper, layLetter(letter, format, paper.measure), format, true)
   await paper.end()
   return Buffer.concat(paper.take())
