@@ -19,7 +19,8 @@ async function expectNoFindings(page: Page): Promise<void> {
 
 for (const locale of LOCALES) {
   test(`axe finds nothing on public pages, ${locale}`, async ({ page }) => {
-    test.slow()
+    // Thirty looks of axe, each of them heavy work for the browser.
+    test.setTimeout(180_000)
     for (const path of PUBLIC_PATHS) {
       await page.goto(localePath(locale, path))
       await expectNoFindings(page)
