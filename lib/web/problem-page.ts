@@ -1,8 +1,8 @@
-import { assets } from "#lib/generated/assets"
 import { lastSettings } from "#lib/platform/settings"
 import { html, SafeHtml } from "#lib/shared/html"
 import { translator } from "#lib/shared/i18n"
 import { bestLocale, DEFAULT_LOCALE, type Locale, localePath, splitLocalePath } from "#lib/shared/locales"
+import { plainPage } from "#lib/web/plain-page"
 import { wordsForm, type Words } from "#lib/web/problem-words"
 
 export type { Words }
@@ -105,59 +105,19 @@ function details(locale: Locale, options: Problem) {
 }
 
 function page(request: Request, locale: Locale, options: Problem): string {
-  const { siteName, showsExit, showsLogo } = lastSettings()
+  const { siteName } = lastSettings()
   const text = translator(locale, "problem")
-  const frame = translator(locale, "frame")
   const action = new URL(request.url).pathname
   const isAsking = options.kind === "continue"
   const title = isAsking ? text("continueTitle") : text(`${keyOf(options.status)}Title`)
   const main = isAsking
     ? [options.words && wordsForm(options.words, { action, siteName, submit: text("continueButton"), hidesAll: true })]
     : [intro(locale, action, options), options.words && keptWords(locale, action, siteName, options.words)]
-  return html`<!doctype html>
-    <html lang="${locale}">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="robots" content="noindex" />
-        <title>${frame("pageTitleSite", { page: title, siteName })}</title>
-        <link rel="stylesheet" href="${assets.css}" />
-        ${showsLogo && html`<link rel="icon" href="${assets.logo}" type="image/svg+xml" />`}
-        <script async src="${assets.script}"></script>
-      </head>
-      <body>
-        <header class="header">
-          <a class="skip" href="#main">${frame("skipToMain")}</a>
-          <div class="page-width">
-            <a class="brand" href="${localePath(locale, "/")}">
-              ${showsLogo && html`<img src="${assets.logo}" alt="" width="32" height="32" />`}
-              <span>${siteName}</span>
-            </a>
-            ${showsExit && leave(locale)}
-          </div>
-        </header>
-        <main id="main" class="page-width" tabindex="-1">
-          <h1>${title}</h1>
-          ${main}
-        </main>
-      </body>
-    </html> `.text
-}
-
-/** The way out, as in the header of every page. */
-function leave(locale: Locale): SafeHtml {
-  const frame = translator(locale, "frame")
-  return html`<quick-exit
-    data-loading="${frame("loading")}"
-    data-left-1="${frame("leavingSoon", { n: 1 })}"
-    data-left-2="${frame("leavingSoon", { n: 2 })}"
-  >
-    <a class="leave" href="/exit" rel="nofollow" aria-label="${frame("leave")}">
-      <span class="leave-narrow">${frame("leaveShort")}</span><span class="leave-wide">${frame("leave")}</span>
-    </a>
-    <span class="leave-dots" hidden><i></i><i></i><i></i></span>
-    <span class="quiet" role="status"></span>
-  </quick-exit>`
+  return plainPage(locale, {
+    title,
+    main: html`<h1>${title}</h1>
+      ${main}`,
+  })
 }
 
 const isSigning = (action: string) => action.endsWith("/signatures")
