@@ -23,7 +23,7 @@ import {
   type FakeProvider,
   type Grant,
 } from "#tests/support/fake-oauth-people"
-import { idTokenSigner, NON_ASCII_NAME, profileOf, somePerson } from "#tests/support/fake-oauth-people"
+import { idTokenSigner, NO_CASES, NON_ASCII_NAME, profileOf, somePerson } from "#tests/support/fake-oauth-people"
 
 export type FakeOAuth = {
   /** `http://127.0.0.1:port`. */
