@@ -1,5 +1,6 @@
 import "server-only"
 import { openLetter } from "#lib/domain/letters/details"
+import { digestTime, isAlike } from "#lib/domain/letters/digest"
 import { holdReasons } from "#lib/domain/letters/hold"
 import type { Letter } from "#lib/generated/prisma/client"
 import type { Transaction } from "#lib/platform/db"
@@ -27,23 +28,21 @@ export async function admitLetter(tx: Transaction, letter: Letter, now: Date): P
 }
 
 /** Puts a letter at the end of its target's line. */
-export async function releaseLetter(
-  tx: Transaction,
-  letter: Pick<Letter, "id" | "targetId">,
-  now: Date,
-): Promise<void> {
-  await ensureLine(tx, letter.targetId)
+export async function releaseLetter(tx: Transaction, letter: Letter, now: Date): Promise<void> {
+  const dueAt = await placeInLine(tx, letter, now)
   await tx.letter.update({ where: { id: letter.id }, data: { state: "RELEASED", releasedAt: now } })
   // A letter that comes again is another mail: its `Message-ID` is made of the row's id.
   await tx.letterDelivery.deleteMany({ where: { letterId: letter.id } })
   await tx.letterDelivery.create({
-    data: { id: newId(), letterId: letter.id, targetId: letter.targetId, queuedAt: now, dueAt: now },
+    data: { id: newId(), letterId: letter.id, targetId: letter.targetId, queuedAt: now, dueAt },
   })
   await notify(tx, "letter_queued", letter.targetId)
 }
 
-/** Makes the row of a target's line when it is the first letter to it. */
-export async function ensureLine(tx: Transaction, targetId: string): Promise<void> {
-  await tx.$executeRaw`
-    insert into "TargetLine" ("targetId", "updatedAt") values (${targetId}::uuid, now()) on conflict do nothing`
+/** When a letter may go; makes the row of its target's line when it is the first. */
+async function placeInLine(tx: Transaction, letter: Letter, now: Date): Promise<Date> {
+  const { targetId } = letter
+  await tx.targetLine.createMany({ data: [{ targetId }], skipDuplicates: true })
+  const line = await tx.targetLine.findUniqueOrThrow({ where: { targetId } })
+  return line.bundlesAlike && isAlike(letter) ? digestTime(line, now) : now
 }

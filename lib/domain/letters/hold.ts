@@ -13,7 +13,10 @@ const THREATS = [
   String.raw`(?:je\s+vais|nous\s+allons|on\s+va)\s+(?:vous|te|t['’])\s*(?:tuer|brûler|frapper|violer|descendre)|(?:vous|tu)\s+(?:allez|vas|méritez|mérites)\s+(?:de\s+)?(?:mourir|crever)`,
   String.raw`(?:я|мы)\s+(?:вас|тебя)\s+(?:убь\p{L}{1,2}|сожж\p{L}{1,2}|взорв\p{L}{1,2}|изнасилу\p{L}{1,2}|зареж\p{L}{1,2})|(?:убь|сожж|взорв)\p{L}{1,2}\s+(?:вас|тебя)|(?:вы|ты)\s+(?:умр\p{L}{2,3}|сдохн\p{L}{2,3})`,
 ].map((source) => new RegExp(String.raw`(?<!\p{L})(?:${source})`, "iu"))
-const CHINESE_THREATS = new RegExp(String.raw`(?:我|我们)(?:会|要|一定会)?(?:杀|烧死|炸死|打死|弄死|强奸)(?:了)?(?:你|您)|你们?(?:去死|不得好死|死定了)`, "u")
+const CHINESE_THREATS = new RegExp(
+  String.raw`(?:我|我们)(?:会|要|一定会)?(?:杀|烧死|炸死|打死|弄死|强奸)(?:了)?(?:你|您)|你们?(?:去死|不得好死|死定了)`,
+  "u",
+)
 
 /** Tells whether a text announces violence to its reader. Misses a lot; it is there for what nobody may pass on unread. */
 export function isThreat(text: string): boolean {

@@ -5,15 +5,21 @@ const MINUTE_MS = 60_000
 const DAY_MINUTES = 24 * 60
 const WEEKDAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
 
+const clocks = new Map<string, Intl.DateTimeFormat>()
+
+/** Making one takes longer than everything that is done with it. */
+function clockOf(timeZone: string): Intl.DateTimeFormat {
+  const known = clocks.get(timeZone)
+  if (known) return known
+  const digits = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const
+  const made = new Intl.DateTimeFormat("en-GB", { timeZone, weekday: "short", ...digits })
+  clocks.set(timeZone, made)
+  return made
+}
+
 /** Day of the week and minutes after midnight as a clock on the office's wall shows them. */
 function wallClock(at: Date, timeZone: string): { day: number; minutes: number } {
-  const parts = new Intl.DateTimeFormat("en-GB", {
-    timeZone,
-    weekday: "short",
-    hour: "2-digit",
-    minute: "2-digit",
-    hourCycle: "h23",
-  }).formatToParts(at)
+  const parts = clockOf(timeZone).formatToParts(at)
   const part = (type: Intl.DateTimeFormatPartTypes) => parts.find((one) => one.type === type)?.value ?? ""
   return { day: WEEKDAYS.indexOf(part("weekday")) + 1, minutes: Number(part("hour")) * 60 + Number(part("minute")) }
 }
@@ -26,6 +32,12 @@ export function isTimeZone(name: string): boolean {
   } catch {
     return false
   }
+}
+
+/** Tells whether the office is open at that moment. */
+export function isOpenAt(now: Date, { timeZone, days, from, until }: OfficeHours): boolean {
+  const { day, minutes } = wallClock(now, timeZone)
+  return days.includes(day) && minutes >= from && minutes < until
 }
 
 // A change of the clocks moves the wall by an hour at most, so that a few looks are enough; ten bound the loop.

@@ -21,11 +21,14 @@ export const SAME_PRESS_SECONDS = 10
 /** How often a letter is tried before it goes back to its writer (product.md §6: five times in 24 hours). */
 export const MAX_TRIES = 5
 
+/** Nothing is given up before: five tries with the shortest waits take a little longer. */
+export const GIVE_UP_HOURS = 19
+
 /** Nobody holds a letter longer; when a worker dies, another one takes over after this time. */
 export const LEASE_SECONDS = 120
 
 /** Up to this share of own words a letter counts as nearly the same as its sample. */
-export const ALIKE_SHARE = 0.1
+export const ALIKE_SHARE = 0.05
 
 /** Bounce details are forgotten after this time (trust.md P12). */
 export const ERROR_DAYS = 30

@@ -42,7 +42,11 @@ export type SendRefusal = "campaign_closed" | "letter_sent_already"
  * @param isProven This browser has confirmed the address in this campaign.
  * @returns `letter_sent_already` only to a browser that has proved the address.
  */
-export async function sendLetter(input: LetterToSend, isProven: boolean, now: Date): Promise<Result<Sent, SendRefusal>> {
+export async function sendLetter(
+  input: LetterToSend,
+  isProven: boolean,
+  now: Date,
+): Promise<Result<Sent, SendRefusal>> {
   return transaction(async (tx) => {
     const campaign = await tx.campaign.findUnique({ where: { id: input.campaign.id }, select: { status: true } })
     if (campaign?.status !== "OPEN") return fail("campaign_closed")
@@ -51,7 +55,8 @@ export async function sendLetter(input: LetterToSend, isProven: boolean, now: Da
     const found = await tx.letter.findUnique({
       where: { campaignId_emailIndex: { campaignId: input.campaign.id, emailIndex: new Uint8Array(emailIndex) } },
     })
-    if (found && !isReplaceable(found.state, isProven)) return isProven ? fail("letter_sent_already") : tellSentAlready(tx, found, input, now)
+    if (found && !isReplaceable(found.state, isProven))
+      return isProven ? fail("letter_sent_already") : tellSentAlready(tx, found, input, now)
     return isProven ? sendProven(tx, input, found, emailIndex, now) : askToConfirm(tx, input, found, emailIndex, now)
   })
 }
@@ -66,7 +71,8 @@ async function sendProven(tx: Transaction, input: LetterToSend, found: Letter | 
 }
 
 async function askToConfirm(tx: Transaction, input: LetterToSend, found: Letter | null, emailIndex: Buffer, now: Date) {
-  const isSamePress = found?.state === "PENDING" && now.getTime() - found.mailedAt.getTime() < SAME_PRESS_SECONDS * 1_000
+  const isSamePress =
+    found?.state === "PENDING" && now.getTime() - found.mailedAt.getTime() < SAME_PRESS_SECONDS * 1_000
   if (isSamePress) return CHECK
   const id = found?.id ?? newId()
   const token = newToken()

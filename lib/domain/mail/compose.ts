@@ -78,7 +78,10 @@ function page(locale: Locale, subject: string, paragraphs: readonly string[], la
  *
  * @throws when the data does not fit the template.
  */
-export function composeMail({ id, template, locale, isDiscreet, to, data }: OpenMessage, names: Names): Mail & { html: string } {
+export function composeMail(
+  { id, template, locale, isDiscreet, to, data }: OpenMessage,
+  names: Names,
+): Mail & { html: string } {
   const base = linkBase(isDiscreet)
   const urls = new Set<string>()
   const link = (path: string) => {

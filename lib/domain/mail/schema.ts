@@ -61,6 +61,8 @@ export const messageSchemas = {
     /** It came back, rather than having been tried for a day. */
     isBounced: z.boolean(),
   }),
+  /** `reason`: bounced or down. */
+  "organiser.letters-stopped": letter.pick({ recipientName: true }).extend({ reason: z.string() }),
   "letter.returned": letter.pick({ name: true, token: true }).extend({ reason: z.string() }),
 }
 

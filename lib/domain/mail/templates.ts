@@ -203,6 +203,13 @@ const TEMPLATES: { [Name in MessageTemplate]: Template<MessageData<Name>> } = {
     values: ({ name, organisation, token }, link) => ({ name, organisation, url: link(receiptPath({ token })) }),
     deletePath: receiptPath,
   },
+  "organiser.letters-stopped": {
+    subject: "lettersStoppedSubject",
+    standard: () => ["alreadyDiscreet1", "lettersStoppedBody1", "lettersStoppedBody2"],
+    discreet: () => ["alreadyDiscreet1", "lettersStoppedBody1", "lettersStoppedBody2"],
+    values: ({ recipientName, reason }) => ({ recipientName, reason }),
+    deletePath: () => null,
+  },
   "letter.returned": {
     subject: "letterReturnedSubject",
     standard: ({ name }) => [greet(name), "letterReturnedBody", "letterUrl"],
