@@ -9,6 +9,7 @@ import { env } from "#lib/platform/env"
 import { loadKeyring } from "#lib/platform/keyring"
 import { listen } from "#lib/platform/listen"
 import { log } from "#lib/platform/log"
+import { onNotifyHere } from "#lib/platform/notify"
 import { startStopping } from "#lib/platform/readiness"
 import { lastSettings, siteSettings } from "#lib/platform/settings"
 import { createDispatch } from "#lib/web/dispatch"
@@ -72,13 +73,16 @@ export async function serve(): Promise<Serving> {
     server.listen(PORT, HOST, () => resolve(server.off("error", reject) && undefined))
   })
 
+  const onChange = (channel: string, payload: string) => {
+    if (channel !== "page_changed") return
+    const { slug, drop } = readPageChange(payload)
+    front.invalidate(slug, drop)
+  }
+  const forgetChanges = onNotifyHere(onChange)
   const changes = listen({
     connectionString: DIRECT_DATABASE_URL ?? DATABASE_URL,
     channels: ["page_changed"],
-    onMessage: (_, payload) => {
-      const { slug, drop } = readPageChange(payload)
-      front.invalidate(slug, drop)
-    },
+    onMessage: onChange,
     // Whatever was said while nobody listened is made up for by making everything anew.
     onConnect: () => front.invalidate("*", false),
     onTrouble: (error) => log().warn({ err: error }, "page changes are not heard"),
@@ -91,6 +95,7 @@ export async function serve(): Promise<Serving> {
   const close = async () => {
     warming.abort()
     clearInterval(flushing)
+    forgetChanges()
     const startClosing = () => {
       startStopping()
       front.startClosing()

@@ -1,6 +1,7 @@
 import "server-only"
 import { PrismaPg } from "@prisma/adapter-pg"
 import { PrismaClient, type Prisma } from "#lib/generated/prisma/client"
+import { tellThisProcess } from "#lib/platform/notify"
 import { hotPool } from "#lib/platform/sql"
 
 export type Transaction = Prisma.TransactionClient
@@ -15,9 +16,18 @@ export function db(): PrismaClient {
 }
 
 /** Runs a command's work in one transaction: all of it happens, or none. */
-export function transaction<Value>(
+export async function transaction<Value>(
   work: (tx: Transaction) => Promise<Value>,
   options: { isolationLevel?: Prisma.TransactionIsolationLevel } = {},
 ): Promise<Value> {
-  return db().$transaction(work, { maxWait: 3_000, timeout: 8_000, ...options })
+  let used: Transaction | undefined
+  const value = await db().$transaction(
+    (tx) => {
+      used = tx
+      return work(tx)
+    },
+    { maxWait: 3_000, timeout: 8_000, ...options },
+  )
+  if (used) tellThisProcess(used)
+  return value
 }

@@ -18,7 +18,6 @@ export const PUBLIC_POLICY = [
 const FEATURES = [
   "accelerometer",
   "autoplay",
-  "bluetooth",
   "browsing-topics",
   "camera",
   "display-capture",

@@ -4,6 +4,8 @@ import { afterAll, afterEach, describe, expect, it, vi } from "vitest"
 import { env } from "#lib/platform/env"
 import { loadKeyring } from "#lib/platform/keyring"
 import { listen } from "#lib/platform/listen"
+import { transaction } from "#lib/platform/db"
+import { notify, onNotifyHere } from "#lib/platform/notify"
 import { findDown } from "#lib/platform/readiness"
 import { closeHotPool, hotPool } from "#lib/platform/sql"
 import { addOpenings } from "#lib/domain/insights/commands"
@@ -104,6 +106,26 @@ describe("run", () => {
     expect(page).toContain('value="Ana"')
     expect(page).toContain('<html lang="es">')
     expect(page).not.toMatch(/secret detail|evil/)
+  })
+})
+
+describe("notify", () => {
+  it("is heard in this process at the commit, and not at all without one", async () => {
+    const heard: string[] = []
+    const stop = onNotifyHere((channel, payload) => heard.push(`${channel} ${payload}`))
+    await transaction(async (tx) => {
+      await notify(tx, "page_changed", "one")
+      expect(heard).toEqual([])
+    })
+    expect(heard).toEqual(["page_changed one"])
+    await transaction(async (tx) => {
+      await notify(tx, "page_changed", "two")
+      throw new Error("undone")
+    }).catch(() => undefined)
+    expect(heard).toEqual(["page_changed one"])
+    stop()
+    await transaction((tx) => notify(tx, "page_changed", "three"))
+    expect(heard).toHaveLength(1)
   })
 })
 
