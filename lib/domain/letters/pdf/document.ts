@@ -78,7 +78,7 @@ const registered = new WeakMap<PDFKit.PDFDocument, Set<string>>()
 function useFace(pdf: PDFKit.PDFDocument, face: Face, size: number): PDFKit.PDFDocument {
   const names = registered.get(pdf) ?? new Set()
   registered.set(pdf, names)
-  if (!names.has(face.name)) pdf.registerFont(face.name, face.data as unknown as ArrayBuffer)
+  if (!names.has(face.name)) pdf.registerFont(face.name, face.data)
   names.add(face.name)
   return pdf.font(face.name).fontSize(size)
 }
