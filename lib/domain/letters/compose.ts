@@ -68,7 +68,8 @@ function proofOf(subject: string, text: string): string {
 export function letterFaults(fields: LetterFields, sample: SampleView | null, letter: ComposedLetter): LetterFault[] {
   const faults: LetterFault[] = []
   for (const need of sample?.needs ?? []) {
-    if (need === "organisation" && fields.organisation === "") faults.push({ field: need, code: "letter_organisation_empty" })
+    if (need === "organisation" && fields.organisation === "")
+      faults.push({ field: need, code: "letter_organisation_empty" })
     if (need === "role" && fields.role === "") faults.push({ field: need, code: "letter_role_empty" })
   }
   const inSubject = unfilledPlaceholders(letter.subject)

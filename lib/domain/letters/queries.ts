@@ -72,7 +72,13 @@ export async function findSampleByMark(campaignId: string, mark: string): Promis
 }
 
 /** Points to choose from, as the page shows them. */
-export type PointsView = { title: string; intro: string; textLocale: Locale; needsReview: boolean; points: TalkingPoint[] }
+export type PointsView = {
+  title: string
+  intro: string
+  textLocale: Locale
+  needsReview: boolean
+  points: TalkingPoint[]
+}
 
 const storedPoints = z.array(
   z.object({

@@ -82,7 +82,12 @@ export async function reviewPublication(
     await tx.letter.update({
       where: { id: letterId },
       data: publishes
-        ? { gallery: "PUBLIC", publicText: withoutName(text, name, isNamed), publicName: isNamed ? name : null, publishedAt: now }
+        ? {
+            gallery: "PUBLIC",
+            publicText: withoutName(text, name, isNamed),
+            publicName: isNamed ? name : null,
+            publishedAt: now,
+          }
         : { gallery: "REFUSED", publicText: null, publicName: null, publishedAt: null },
     })
     const { slug } = await tx.campaign.findUniqueOrThrow({ where: { id: letter.campaignId }, select: { slug: true } })

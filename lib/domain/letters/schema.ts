@@ -1,5 +1,13 @@
 import { z } from "zod"
-import { boxField, consentField, countryField, emailField, lineField, nameField, townField } from "#lib/shared/form-fields"
+import {
+  boxField,
+  consentField,
+  countryField,
+  emailField,
+  lineField,
+  nameField,
+  townField,
+} from "#lib/shared/form-fields"
 import { LOCALES } from "#lib/shared/locales"
 import { tidyText } from "#lib/shared/text"
 

@@ -30,7 +30,14 @@ async function announce(tx: Transaction, letter: Letter): Promise<string> {
   return slug
 }
 
-const FORGOTTEN = { sealed: null, emailIndex: null, country: null, publicName: null, publicText: null, publishedAt: null } as const
+const FORGOTTEN = {
+  sealed: null,
+  emailIndex: null,
+  country: null,
+  publicName: null,
+  publicText: null,
+  publishedAt: null,
+} as const
 
 /**
  * Withdraws a letter: it does not go any more unless it has left, and its text and details are deleted here.
