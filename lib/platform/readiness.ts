@@ -30,7 +30,10 @@ export function stopStopping(): void {
  */
 export async function findDown(): Promise<Part[]> {
   if (shared.twoMinutesStopping) return ["stopping"]
-  const [database, disk] = await Promise.all([within<Part[]>(findDownInDatabase(), ["database"]), within(isDiskFull(), false)])
+  const [database, disk] = await Promise.all([
+    within<Part[]>(findDownInDatabase(), ["database"]),
+    within(isDiskFull(), false),
+  ])
   return [...database, ...(disk ? (["disk"] as const) : [])]
 }
 

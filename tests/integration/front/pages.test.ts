@@ -228,7 +228,7 @@ describe("pages for one visitor", () => {
   it.each([
     ["/c/x", { cookie: "form=abc" }],
     ["/c/x", { cookie: "a=1; __Host-form=abc" }],
-    ["/c/x", { cookie: "__Secure-next-auth.session-token=abc" }],
+    ["/c/x", { cookie: "__Host-commenter.session=abc" }],
     ["/c/x/check", {}],
     ["/confirm/token", {}],
     ["/es/r/token", {}],
