@@ -8,6 +8,8 @@ const FRESH_MS = 2_000
 const GRACE_MS = 2_500
 /** How long the reader of an older page waits for the new one before the old one is shown. */
 const WAIT_MS = 250
+/** How long the first reader of a page waits for it before the same page with another offer is shown. */
+const STAND_IN_MS = 700
 /** At most one try to make a page anew in this time. */
 const RETRY_MS = 1_000
 /** How long "there is no such page" is remembered. */
@@ -81,13 +83,13 @@ export class PageCache {
     const found = this.find(ask.key)
     if (found) return found
     const fill = this.#fill(ask)
-    const old = this.#pages.peek(ask.key)
-    if (!old || old.status !== 200) return fill
-    return Promise.race([fill, this.#oldAfterWaiting(old, fill)])
+    const other = this.#findStandIn(ask)
+    if (!other) return fill
+    return Promise.race([fill, this.#afterWaiting(other, fill, other.ask.key === ask.key ? WAIT_MS : STAND_IN_MS)])
   }
 
-  async #oldAfterWaiting(old: StoredPage, fill: Promise<StoredPage>): Promise<StoredPage> {
-    await new Promise((resolve) => setTimeout(resolve, WAIT_MS))
+  async #afterWaiting(old: StoredPage, fill: Promise<StoredPage>, waitMs: number): Promise<StoredPage> {
+    await new Promise((resolve) => setTimeout(resolve, waitMs))
     if (this.#pages.peek(old.ask.key) !== old) return fill
     if (this.#fills.has(old.ask.key)) old.isTroubled = true
     return old
@@ -165,16 +167,21 @@ export class PageCache {
     this.#pages.set(page.ask.key, page)
   }
 
-  /** What to show while the page cannot be made: its last state, or the same page with another language on offer. */
+  /** What to show while the page cannot be made. @throws PageUnavailable when there is nothing. */
   #standIn(fill: Fill, outcome: { answer: Answer | null; cause: unknown }): StoredPage {
-    for (const key of [fill.ask.key, ...this.#options.standIns(fill.ask)]) {
-      const page = this.#pages.get(key)
-      if (page?.status !== 200) continue
-      page.isTroubled = true
+    const page = this.#findStandIn(fill.ask)
+    if (page) {
+      if (page.ask.key === fill.ask.key) page.isTroubled = true
       return page
     }
     if (outcome.cause instanceof PageUnavailable) throw outcome.cause
     throw new PageUnavailable(outcome.answer?.status ?? 500, { cause: outcome.cause })
+  }
+
+  /** The page's last state, or the same page with another language on offer. */
+  #findStandIn(ask: PageAsk): StoredPage | undefined {
+    const keys = [ask.key, ...this.#options.standIns(ask)]
+    return keys.map((key) => this.#pages.peek(key)).find((page) => page?.status === 200)
   }
 }
 

@@ -115,6 +115,15 @@ describe("PageCache", () => {
     await expect(missing).rejects.toThrow(PageUnavailable)
   })
 
+  it("lets it stand in also while making this one takes long", async () => {
+    const { cache, calls, fill } = createCache()
+    await fill(ask("/c/x"), "plain")
+    const reading = cache.read(ask("/c/x", "es"))
+    expect(textOf(await reading)).toBe("plain")
+    calls[1]?.answer(answer("with offer"))
+    await settled(() => cache.find("es/c/x") !== undefined)
+  })
+
   it("never shows a dropped page again, also when it is being made or cannot be made", async () => {
     const { cache, calls, fill, pass } = createCache()
     await fill(ask("/c/x"), "with Ana")
