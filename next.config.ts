@@ -23,16 +23,17 @@ const config: NextConfig = {
   redirects: async () => [{ source: "/en/:path*", destination: "/:path*", permanent: true }],
   rewrites: async () => ({
     beforeFiles: [
-      // A page and a handler may share an address. Forms and JSON go to the handlers; the organisers' area has its own actions.
+      // A page and a handler may share an address. Forms and JSON go to the handlers. In the organisers' area only plain forms do:
+      // its pages may have actions of their own.
       ...["application/x-www-form-urlencoded.*", "multipart/form-data.*", "application/json.*"].map((value) => ({
-        source: "/:path((?!api/forms|api/auth|_next|admin).*)",
+        source: `/:path((?!api/forms|api/auth|_next${value.includes("urlencoded") ? "" : "|admin"}).*)`,
         has: [{ type: "header" as const, key: "content-type", value }],
         destination: "/api/forms/:path",
       })),
-      ...["/healthz", "/readyz", "/exit", "/demo/outbox", "/demo/outbox.json"].map((source) => ({
-        source,
-        destination: `/api/forms${source}`,
-      })),
+      ...[
+        ...["/healthz", "/readyz", "/exit", "/demo/outbox", "/demo/outbox.json"],
+        ...["/c/:slug/comments/feed.xml", "/m/:id"],
+      ].map((source) => ({ source, destination: `/api/forms${source}` })),
       // English has no prefix.
       { source: "/", destination: "/en" },
       {

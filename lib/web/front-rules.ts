@@ -6,9 +6,9 @@ import { describePage, missingPage, pagesToWarm } from "#lib/web/pages"
 import { match, methodsAt } from "#lib/web/routes"
 import { VISITOR_COOKIES } from "#lib/web/visitor-cookie"
 
-/** The visitors' cookies and those of the log-in, whatever their prefix: who has one sees pages made for them. */
+/** The visitors' cookies and those of the log-in, with or without their prefix: who has one sees pages made for them. */
 const OWN_COOKIE = new RegExp(
-  `(?:^|;\\s*)(?:__Host-|__Secure-)?(?:(?:${VISITOR_COOKIES.join("|")})=|(?:next-auth|organiser|commenter)[.-])`,
+  `(?:^|;\\s*)(?:__Host-)?(?:${VISITOR_COOKIES.map((name) => name.replace(".", "\\.")).join("|")})=`,
 )
 
 /** Tells whether a Cookie header holds one of the site's cookies. */

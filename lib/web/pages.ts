@@ -20,7 +20,7 @@ type Row = {
 
 /** Every public page (product.md 2), and the public data that is kept like one. Pages that are not named here work, but are made anew each time. */
 const ROWS: readonly Row[] = [
-  { path: "/", page: "appeal", query: { reply: ID, draft: ONE }, showsAll: true },
+  { path: "/", page: "appeal", query: { reply: ID, draft: ONE, login: /^failed$/ }, showsAll: true },
   { path: "/c", page: "campaigns", showsAll: true },
   { path: "/c/{slug}", page: "campaign", query: { draft: ONE } },
   { path: "/c/{slug}/sign", page: "sign", query: { "no-email": ONE, draft: ONE } },
@@ -39,16 +39,28 @@ const ROWS: readonly Row[] = [
   {
     path: "/c/{slug}/comments",
     page: "comments",
-    query: { after: ID, order: /^(?:newest|oldest)$/, reply: ID, draft: ONE },
+    query: {
+      ...{ after: ID, before: ID, at: ID, order: /^(?:newest|oldest)$/, reply: ID, draft: ONE },
+      ...{ reported: ONE, deleted: ONE, login: /^failed$/ },
+    },
   },
-  { path: "/confirm/{token}", page: "confirm", isPersonal: true },
+  { path: "/c/{slug}/comments/{id}", page: "comment", query: { draft: ONE } },
+  { path: "/confirm/{token}", page: "confirm", query: { draft: ONE, confirmed: ONE }, isPersonal: true },
   { path: "/r", page: "receipt", query: { draft: ONE } },
   { path: "/r/{token}", page: "receipt", isPersonal: true },
   { path: "/unsubscribe/{token}", page: "unsubscribe", isPersonal: true },
+  { path: "/login", page: "login", query: { sent: ONE, draft: ONE, error: /^\w{1,40}$/ } },
+  { path: "/login/link/{token}", page: "login", isPersonal: true },
   { path: "/privacy", page: "privacy" },
   { path: "/safety", page: "safety" },
   { path: "/accessibility", page: "accessibility" },
   { path: "/c/{slug}/qr.svg", ignoresCookies: true },
+  { path: "/c/{slug}/comments/feed.xml", ignoresCookies: true },
+  {
+    path: "/api/v1/campaigns/{slug}/comments",
+    query: { after: ID, order: /^(?:newest|oldest)$/ },
+    ignoresCookies: true,
+  },
   { path: "/api/v1/campaigns", query: { locale: /^(?:en|es|fr|ru|zh)$/ }, showsAll: true, ignoresCookies: true },
   { path: "/api/v1/campaigns/{slug}", query: { locale: /^(?:en|es|fr|ru|zh)$/ }, ignoresCookies: true },
   { path: "/api/v1/campaigns/{slug}/count", ignoresCookies: true },

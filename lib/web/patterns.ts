@@ -1,5 +1,5 @@
 /** Names of the parts of a path and what may stand there. Slugs as campaigns have them; everything else is checked by its handler. */
-const PARTS: Record<string, RegExp> = { slug: /^[a-z0-9]+(?:-[a-z0-9]+)*$/, n: /^\d{1,9}$/ }
+const PARTS: Record<string, RegExp> = { slug: /^[a-z0-9]+(?:-[a-z0-9]+)*$/, n: /^\d{1,9}$/, id: /^[\w-]+$/ }
 const PART_MAX_CHARS = 200
 
 type Segment = { text: string } | { name: string }

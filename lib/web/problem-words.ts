@@ -15,8 +15,10 @@ function kindsOf(locale: Locale, siteName: string, action: string): Map<string, 
   const sign = translator(locale, "sign")
   const codeLabel =
     action === "/receipt" ? translator(locale, "receipt")("codeLabel") : translator(locale, "check")("codeLabel")
+  const comments = translator(locale, "comments")
   const consent = sign.markup("consent", { siteName: escapeHtml(siteName), link: (words) => words })
   const kinds: [string, Kind][] = [
+    ["body", { looks: "text", label: html`${comments("body")}` }],
     ["name", { looks: "line", label: html`${sign("name")}`, attributes: html` autocomplete="nickname" dir="auto"` }],
     [
       "email",
@@ -24,6 +26,8 @@ function kindsOf(locale: Locale, siteName: string, action: string): Map<string, 
     ],
     ["code", { looks: "line", label: html`${codeLabel}`, attributes: html` autocomplete="off"` }],
     ["town", { looks: "line", label: html`${sign("town")}`, attributes: html` dir="auto"` }],
+    ["website", { looks: "line", label: html`${comments("website")}`, attributes: html` inputmode="url"` }],
+    ["notify", { looks: "box", label: html`${comments("notify")}` }],
     ["reason", { looks: "text", label: html`${sign("reason")}` }],
     ["consent", { looks: "box", label: new SafeHtml(consent) }],
     ["showName", { looks: "box", label: html`${sign("showName")}` }],
@@ -33,8 +37,11 @@ function kindsOf(locale: Locale, siteName: string, action: string): Map<string, 
   return new Map(kinds)
 }
 
-const SHOWN = ["name", "email", "code", "town", "reason", "consent", "showName", "updates", "discreet"]
-const HIDDEN = ["country", "noEmail", "action"]
+const SHOWN = [
+  ...["body", "name", "email", "website", "notify"],
+  ...["code", "town", "reason", "consent", "showName", "updates", "discreet"],
+]
+const HIDDEN = ["country", "noEmail", "action", "parent", "showAs"]
 
 /** The fields of the public forms among everything that was posted. */
 export function knownWords(values: Record<string, string>): Record<string, string> {

@@ -41,6 +41,18 @@ export function clientPrefix(address: string): string {
 export type RateVerdict = { isWithin: true } | { isWithin: false; retryAfterSeconds: number }
 
 /**
+ * What is the same for one client all day and for nobody else: a keyed hash under the key of today, which is forgotten.
+ *
+ * @param purpose Hashes of two purposes cannot be joined.
+ */
+export async function clientKey(request: Request, purpose: string, now = new Date()): Promise<Buffer> {
+  const client = clientPrefix(request.headers.get(CLIENT_HEADER) ?? "unknown")
+  return createHmac("sha256", await saltOfToday(now))
+    .update(`${purpose}\u0000${client}`)
+    .digest()
+}
+
+/**
  * Counts one try of the client for a kind of action, over all nodes.
  *
  * The address is never stored: the key is an HMAC under a key that is forgotten after a day (trust.md P5, T16).
@@ -49,10 +61,7 @@ export async function countTryOf(request: Request, name: RateLimitName, now = ne
   const limits = env().RATE_LIMITS
   if (!limits) return { isWithin: true }
   const { tries, windowSeconds } = limits[name]
-  const client = clientPrefix(request.headers.get(CLIENT_HEADER) ?? "unknown")
-  const key = createHmac("sha256", await saltOfToday(now))
-    .update(`${name}\u0000${client}`)
-    .digest()
+  const key = await clientKey(request, name, now)
   const { rows } = await hotPool().query<{ count: number; wait: number }>({
     name: "count-try",
     text: `insert into "RateBucket" as b (key, count, "expiresAt") values ($1, 1, now() + make_interval(secs => $2))

@@ -2,13 +2,19 @@ import { splitLocalePath } from "#lib/shared/locales"
 import type { Handler } from "#lib/web/form-handler"
 import { apiCampaign, apiCampaigns, campaignCount } from "#lib/web/handlers/api-campaigns"
 import { enterCode, resend } from "#lib/web/handlers/check"
+import { changeComment } from "#lib/web/handlers/comment"
+import { commentApi, commentFeed, leadToComment } from "#lib/web/handlers/comment-lists"
+import { comment } from "#lib/web/handlers/comments"
 import { confirm } from "#lib/web/handlers/confirm"
 import { exit } from "#lib/web/handlers/exit"
 import { health } from "#lib/web/handlers/health"
+import { logOut, startLogin } from "#lib/web/handlers/login"
+import { requestLink, setUp, signOut, useLink } from "#lib/web/handlers/organiser-login"
 import { outbox, outboxJson } from "#lib/web/handlers/outbox"
 import { ready } from "#lib/web/handlers/ready"
 import { changeByLink, changeOpened, openReceipt } from "#lib/web/handlers/receipt"
 import { sign } from "#lib/web/handlers/sign"
+import { unsubscribe } from "#lib/web/handlers/unsubscribe"
 import { matchPattern, parsePattern, segmentsOf, type Pattern } from "#lib/web/patterns"
 
 type Method = "GET" | "POST"
@@ -18,6 +24,18 @@ const ROUTES: readonly (readonly [Method, string, Handler])[] = [
   ["POST", "/c/{slug}/signatures", sign],
   ["POST", "/c/{slug}/code", enterCode],
   ["POST", "/c/{slug}/resend", resend],
+  ["POST", "/c/{slug}/comments", comment],
+  ["POST", "/c/{slug}/comments/{id}", changeComment],
+  ["GET", "/c/{slug}/comments/feed.xml", commentFeed],
+  ["GET", "/api/v1/campaigns/{slug}/comments", commentApi],
+  ["GET", "/m/{id}", leadToComment],
+  ["POST", "/login/{provider}", startLogin],
+  ["POST", "/logout", logOut],
+  ["POST", "/login", requestLink],
+  ["POST", "/login/link/{token}", useLink],
+  ["POST", "/admin/setup", setUp],
+  ["POST", "/admin/logout", signOut],
+  ["POST", "/unsubscribe/{token}", unsubscribe],
   ["POST", "/confirm/{token}", confirm],
   ["POST", "/receipt", openReceipt],
   ["POST", "/r", changeOpened],

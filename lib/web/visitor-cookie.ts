@@ -7,8 +7,16 @@ export function cookieName(name: string): string {
   return env().isHttps ? `__Host-${name}` : name
 }
 
-/** Every cookie that the site may set for visitors; leaving expires all of them. */
-export const VISITOR_COOKIES = ["form"] as const
+const LOGIN_PARTS = ["session", "callback", "csrf", "pkce", "state", "nonce"] as const
+
+/** The cookies of a log-in: its session, and what it needs on the way there. */
+export const LOGIN_COOKIES = {
+  commenter: LOGIN_PARTS.map((part) => `commenter.${part}`),
+  organiser: LOGIN_PARTS.map((part) => `organiser.${part}`),
+}
+
+/** Every cookie that the site may set; leaving expires all of them. */
+export const VISITOR_COOKIES: readonly string[] = ["form", ...LOGIN_COOKIES.commenter, ...LOGIN_COOKIES.organiser]
 
 /** Reads one cookie from a `Cookie` header. */
 export function readCookie(header: string | null, name: string): string | null {
@@ -55,7 +63,7 @@ export function visitorCookie(visitorId: string): string {
   return setCookie("form", visitorId, ` Max-Age=${DRAFT_TTL_MINUTES * 60};`)
 }
 
-/** `Set-Cookie` values that expire every cookie of ours. */
-export function expiredCookies(): string[] {
-  return VISITOR_COOKIES.map((name) => setCookie(name, "", " Max-Age=0;"))
+/** `Set-Cookie` values that expire cookies of ours: all of them, or those named. */
+export function expiredCookies(names: readonly string[] = VISITOR_COOKIES): string[] {
+  return names.map((name) => setCookie(name, "", " Max-Age=0;"))
 }

@@ -45,3 +45,12 @@ export async function listOwnComments(commentIds: readonly string[], now: Date):
     ]
   })
 }
+
+/** The id inside the database of a comment that its writer has not deleted; `null` when there is none. */
+export async function findCommentId(campaignId: string, publicId: string): Promise<string | null> {
+  const found = await db().comment.findFirst({
+    where: { campaignId, publicId, state: { not: "DELETED" } },
+    select: { id: true },
+  })
+  return found?.id ?? null
+}

@@ -55,6 +55,9 @@ export const accountFields = z.discriminatedUnion("showAs", [
   z.object({ ...about, showAs: z.literal("other"), name: z.string("name_empty").pipe(nameField) }),
 ])
 
+/** What its writer changes of a comment. */
+export const editFields = z.object({ body: bodyField })
+
 /** Why somebody reports a comment. */
 export const REPORT_REASONS = ["insult", "threat", "exposes", "advert", "other"] as const
 

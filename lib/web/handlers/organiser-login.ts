@@ -1,0 +1,65 @@
+import { organiserFields } from "#lib/domain/identity/schema"
+import { endSession } from "#lib/domain/identity/sessions"
+import { requestSignIn } from "#lib/domain/identity/sign-in"
+import { organiserEmail } from "#lib/domain/identity/schema"
+import { z } from "zod"
+import { claimOf, signInByLink, signInBySetUp } from "#lib/web/auth/organiser"
+import { answerForm, type FormRequest, formHandler } from "#lib/web/form-handler"
+import { countTryOf } from "#lib/web/rate-guard"
+import { expiredCookies, isCrossSite, LOGIN_COOKIES } from "#lib/web/visitor-cookie"
+
+const signInFields = z.object({ email: organiserEmail })
+
+/** Where the first page of the organisers' area is. */
+const AREA = "/admin"
+
+/** Asks for a sign-in link: `POST /login`. The answer is the same for every address. */
+export const requestLink = formHandler(["email"], async (form) => {
+  if (isCrossSite(form.request)) return answerForm.forbidden(form)
+  const parsed = signInFields.safeParse(form.values)
+  if (!parsed.success) return answerForm.back(form, { path: "/login", kind: "sign-in", scope: "" }, parsed.error)
+  const rate = await countTryOf(form.request, "login")
+  if (!rate.isWithin) return answerForm.tooMany(form, rate.retryAfterSeconds)
+  await requestSignIn(parsed.data.email, new Date())
+  return answerForm.next(form, "/login?sent=1", { status: 202, body: { status: "link_sent" } })
+})
+
+function signedIn(form: FormRequest, session: string): Response {
+  const response = answerForm.next(form, AREA, { status: 200, body: { status: "signed_in" } })
+  response.headers.append("set-cookie", session)
+  return response
+}
+
+/** Signs in by a mailed link: the press on its page, `POST /login/link/{token}`. */
+export const useLink = formHandler([], async (form, { token = "" }) => {
+  if (isCrossSite(form.request)) return answerForm.forbidden(form)
+  const rate = await countTryOf(form.request, "confirm")
+  if (!rate.isWithin) return answerForm.tooMany(form, rate.retryAfterSeconds)
+  const session = await signInByLink(token)
+  if (session) return signedIn(form, session)
+  const page = `/login/link/${encodeURIComponent(token)}`
+  return answerForm.next(form, page, { status: 404, body: { status: "unknown" } })
+})
+
+/** Makes the first owner by the printed link: `POST /admin/setup`. */
+export const setUp = formHandler(["token", "name", "email"], async (form) => {
+  if (isCrossSite(form.request)) return answerForm.forbidden(form)
+  const rate = await countTryOf(form.request, "confirm")
+  if (!rate.isWithin) return answerForm.tooMany(form, rate.retryAfterSeconds)
+  const { token = "" } = form.values
+  const path = `/admin/setup?token=${encodeURIComponent(token)}`
+  const parsed = organiserFields.safeParse({ ...form.values, locale: form.locale })
+  if (!parsed.success) return answerForm.back(form, { path, kind: "set-up", scope: "" }, parsed.error)
+  const session = await signInBySetUp(token, parsed.data)
+  return session ? signedIn(form, session) : answerForm.next(form, path, { status: 404, body: { status: "unknown" } })
+})
+
+/** Ends an organiser's session on this device: `POST /admin/logout`. The next request with its token is refused. */
+export const signOut = formHandler([], async (form) => {
+  if (isCrossSite(form.request)) return answerForm.forbidden(form)
+  const claim = await claimOf(form.request.headers.get("cookie"))
+  if (claim) await endSession(claim.sessionId, new Date())
+  const response = answerForm.next(form, "/login", { status: 200, body: { status: "signed_out" } })
+  for (const line of expiredCookies(LOGIN_COOKIES.organiser)) response.headers.append("set-cookie", line)
+  return response
+})

@@ -1,0 +1,16 @@
+import { env } from "#lib/platform/env"
+
+const PATH_MAX_CHARS = 500
+
+/**
+ * Where a form may lead back to: a path on this site.
+ *
+ * Anything else – another host, `//host`, a backslash, a control character – becomes the fallback (trust.md I12).
+ */
+export function safeReturn(wanted: string | undefined, fallback: string): string {
+  if (!wanted || wanted.length > PATH_MAX_CHARS || !/^\/(?![/\\])[\x21-\x5b\x5d-\x7e]*$/.test(wanted)) return fallback
+  const { origin } = new URL(env().baseUrl)
+  if (!URL.canParse(wanted, origin)) return fallback
+  const url = new URL(wanted, origin)
+  return url.origin === origin ? url.pathname + url.search + url.hash : fallback
+}
