@@ -8,7 +8,12 @@ declare module "autocannon" {
     /** Called before each request, to make each one different. */
     setupRequest?: (request: Request) => Request
   }
-  type Options = { url: string; connections: number; duration: number; requests?: Request[] }
+  type Options = Omit<Request, "path" | "setupRequest"> & {
+    url: string
+    connections: number
+    duration: number
+    requests?: Request[]
+  }
   type Result = {
     requests: { average: number; total: number }
     latency: { p50: number; p99: number }
