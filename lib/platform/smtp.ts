@@ -47,6 +47,8 @@ export type MailerOptions = {
   /** How we introduce ourselves (RFC 5321 §4.1.1.1): the domain we send from, not the name of this machine. */
   hostname: string
   connections: number
+  /** How long the server may be silent in the middle of a mail. */
+  silenceMs?: number
   /** Signs every mail (RFC 6376). `privateKey` is PEM text. */
   dkim?: { domainName: string; keySelector: string; privateKey: string }
 }
@@ -60,7 +62,10 @@ const SIGNED_HEADERS =
  *
  * @param url `smtp://` or `smtps://`, with user, password and port as needed.
  */
-export function openMailer(url: string, { hostname, connections, dkim }: MailerOptions): Mailer {
+export function openMailer(
+  url: string,
+  { hostname, connections, silenceMs = SOCKET_TIMEOUT_MS, dkim }: MailerOptions,
+): Mailer {
   const transport = createTransport({
     url,
     pool: true,
@@ -71,7 +76,7 @@ export function openMailer(url: string, { hostname, connections, dkim }: MailerO
     maxRequeues: 1,
     connectionTimeout: CONNECT_TIMEOUT_MS,
     greetingTimeout: GREETING_TIMEOUT_MS,
-    socketTimeout: SOCKET_TIMEOUT_MS,
+    socketTimeout: silenceMs,
     disableFileAccess: true,
     disableUrlAccess: true,
     ...(dkim && { dkim: { ...dkim, headerFieldNames: SIGNED_HEADERS } }),

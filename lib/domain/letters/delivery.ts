@@ -3,7 +3,6 @@ import { openLetter } from "#lib/domain/letters/details"
 import type { LeasedLetter } from "#lib/domain/letters/line"
 import { type BundledLetter, digestMail, letterMail, type OutgoingLetter } from "#lib/domain/letters/mail"
 import { recordOutcome } from "#lib/domain/letters/outcome"
-import { MAX_TRIES } from "#lib/domain/letters/rules"
 import type { Prisma } from "#lib/generated/prisma/client"
 import { db } from "#lib/platform/db"
 import { log } from "#lib/platform/log"
@@ -48,10 +47,10 @@ export async function composeDelivery(deliveryId: string, email: string, siteNam
 }
 
 // A worker that died while it held a letter may have died of it.
-const DEATHS_MAX = MAX_TRIES + 3
+const DEATHS_MAX = 3
 
 async function send(leased: LeasedLetter, email: string, mailer: Mailer): Promise<SendResult> {
-  if (leased.attempts > DEATHS_MAX) return { outcome: "refused", detail: "WORKER_STOPPED" }
+  if (leased.deaths >= DEATHS_MAX) return { outcome: "refused", detail: "WORKER_STOPPED" }
   const { siteName } = await siteNames()
   let mail: Mail | null
   try {

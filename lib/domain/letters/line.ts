@@ -13,6 +13,8 @@ export type LeasedLetter = {
   targetId: string
   attempts: number
   firstTriedAt: Date
+  /** Workers that died with it in their hands, one after the other. */
+  deaths: number
 }
 
 /** Where a line leads, and when letters may go. */
@@ -75,9 +77,12 @@ with line as (
   update "TargetLine" t set "heldUntil" = $2::timestamptz + $3 * interval '1 second' from next where t."targetId" = $1
 )
 update "LetterDelivery" d set state = 'SENDING', attempts = d.attempts + 1, "leaseUntil" = $2::timestamptz + $3 * interval '1 second',
-  "firstTriedAt" = coalesce(d."firstTriedAt", $2::timestamptz), "lastTriedAt" = $2::timestamptz
+  "firstTriedAt" = coalesce(d."firstTriedAt", $2::timestamptz), "lastTriedAt" = $2::timestamptz,
+  "lastError" = case when d.state = 'SENDING' then 'STOPPED ' || (coalesce(substring(d."lastError" from '^STOPPED (\\d+)$')::int, 0) + 1)
+    else d."lastError" end
 from next where d.id = next.id
-returning d.id, d."letterId", d."targetId", d.attempts, d."firstTriedAt"`
+returning d.id, d."letterId", d."targetId", d.attempts, d."firstTriedAt",
+  coalesce(substring(d."lastError" from '^STOPPED (\\d+)$')::int, 0) as deaths`
 
 /**
  * Takes the letter whose turn it is, when the line has room. Letters of a line go one after the other, first come, first served.
