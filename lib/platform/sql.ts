@@ -18,6 +18,8 @@ function openPool(options: { max: number; pipeline?: boolean }): pg.Pool {
   })
   // An idle connection that breaks (server restart) must not end the process; the next query opens another.
   pool.on("error", (error) => log().warn({ err: error }, "database connection lost"))
+  // Nor one that breaks while it is lent out, e.g. between two statements of a transaction: the next statement fails and says so.
+  pool.on("connect", (client) => client.on("error", () => {}))
   return pool
 }
 
@@ -86,22 +88,33 @@ const UNREACHABLE = new Set([
   "P2028",
 ])
 
+const UNAVAILABLE_KINDS = new Set(["TooManyConnections", "DatabaseNotReachable", "ConnectionClosed", "SocketTimeout"])
+
+const GONE =
+  /timeout exceeded when trying to connect|Connection terminated|Query read timeout|server closed the connection/i
+
+type DatabaseFault = {
+  code?: string
+  originalCode?: string
+  kind?: string
+  message?: string
+  cause?: unknown
+  meta?: { driverAdapterError?: unknown }
+}
+
 /**
  * Tells whether an error says that the database is down, full or too slow, rather than that the code is wrong.
  *
  * Sources: PostgreSQL appendix A (classes 08, 53, 57, 58), Node's system errors, Prisma's P1xxx codes.
  */
 export function isDatabaseDown(error: unknown): boolean {
-  if (!(error instanceof Error)) return false
-  const { code, cause } = error as { code?: string; cause?: unknown }
-  if (code && (code.startsWith("08") || UNAVAILABLE.has(code) || UNREACHABLE.has(code))) return true
-  if (
-    /timeout exceeded when trying to connect|Connection terminated|Query read timeout|server closed the connection/i.test(
-      error.message,
-    )
-  )
-    return true
+  if (typeof error !== "object" || error === null) return false
+  // Prisma keeps what PostgreSQL said as a plain object under several layers.
+  const { code, originalCode, kind, message, cause, meta } = error as DatabaseFault
+  const codes = [code, originalCode].filter((each) => each !== undefined)
+  if (codes.some((each) => each.startsWith("08") || UNAVAILABLE.has(each) || UNREACHABLE.has(each))) return true
+  if (kind !== undefined && UNAVAILABLE_KINDS.has(kind)) return true
+  if (GONE.test(message ?? "")) return true
   if (error instanceof AggregateError) return error.errors.some(isDatabaseDown)
-  const meta = (error as { meta?: { driverAdapterError?: unknown } }).meta
   return isDatabaseDown(cause) || isDatabaseDown(meta?.driverAdapterError)
 }
