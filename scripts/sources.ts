@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, wri
 import { join } from "node:path"
 import { lockFolder } from "#lib/platform/data-folder"
 import { runProgram, step } from "#scripts/steps"
+import { withoutSettings } from "#scripts/surroundings"
 
 // The results belong to this checkout, not to a data folder, so their hashes lie beside them.
 const CLIENT_HASH = "lib/generated/client-hash"
@@ -68,6 +69,7 @@ async function generateClient(hash: string, signal: AbortSignal): Promise<void> 
     ["generate"],
     {
       // Generating does not need the engine for migrations; pointing at any program keeps Prisma from downloading it.
+      ...process.env,
       PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
       CHECKPOINT_DISABLE: "1",
     },
@@ -77,8 +79,9 @@ async function generateClient(hash: string, signal: AbortSignal): Promise<void> 
   writeFileSync(CLIENT_HASH, hash)
 }
 
+// The build knows no setting, so no secret can get into what browsers are given.
 async function buildPages(hash: string, signal: AbortSignal): Promise<void> {
   rmSync(BUILD_HASH, { force: true })
-  await runProgram(join("node_modules", "next", "dist", "bin", "next"), ["build"], { NODE_ENV: "production" }, signal)
+  await runProgram(join("node_modules", "next", "dist", "bin", "next"), ["build"], withoutSettings(), signal)
   writeFileSync(BUILD_HASH, hash)
 }

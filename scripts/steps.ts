@@ -29,17 +29,9 @@ export async function step<Value>(name: string, work: () => Promise<Value> | Val
  *
  * @throws Error with everything it printed when it fails, Interrupted when it was stopped by the signal.
  */
-export function runProgram(
-  file: string,
-  args: string[],
-  env: Record<string, string>,
-  signal?: AbortSignal,
-): Promise<void> {
+export function runProgram(file: string, args: string[], env: NodeJS.ProcessEnv, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [file, ...args], {
-      env: { ...process.env, ...env },
-      stdio: ["ignore", "pipe", "pipe"],
-    })
+    const child = spawn(process.execPath, [file, ...args], { env, stdio: ["ignore", "pipe", "pipe"] })
     const stop = () => child.kill("SIGTERM")
     signal?.addEventListener("abort", stop)
     let output = ""

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs"
 import { lockFolder, makeDataFolder, readOrMakeSecret } from "#lib/platform/data-folder"
 import { startPostgres } from "#lib/platform/embedded-postgres"
-import { EnvError, parseEnv, type Env } from "#lib/platform/env"
+import { EnvError, envSchema, parseEnv, type Env } from "#lib/platform/env"
 import { step } from "#scripts/steps"
 
 // The server drains in eight seconds; PostgreSQL gets the rest.
@@ -26,6 +26,13 @@ export function checkSettings(isDevelopment = false, readsFile = true): Env {
     APP_SECRET: process.env.APP_SECRET || "x".repeat(32),
     LEDGER_SEED: process.env.LEDGER_SEED || "x".repeat(32),
   })
+}
+
+/** This process's environment without the settings of the site. */
+export function withoutSettings(): NodeJS.ProcessEnv {
+  const names = new Set(Object.keys(envSchema.shape))
+  const others = Object.entries(process.env).filter(([name]) => !names.has(name))
+  return { ...Object.fromEntries(others), NODE_ENV: "production" }
 }
 
 /** The data folder, its secrets and its PostgreSQL, as far as the settings do not bring their own. */
