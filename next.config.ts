@@ -18,6 +18,7 @@ const config: NextConfig = {
   serverExternalPackages: ["pg", "@prisma/adapter-pg", "@prisma/client", "pino", "nodemailer", "pg-boss", "pdfkit"],
   headers: async () => [
     // Strict-Transport-Security is added by the front, which knows at run time whether the site has https.
+    // The organisers' area gets a policy of its own in a row below this one: the last row that fits wins, also over the front's.
     { source: "/:path*", headers: securityHeaders({ isHttps: false }).map(([key, value]) => ({ key, value })) },
   ],
   redirects: async () => [{ source: "/en/:path*", destination: "/:path*", permanent: true }],
