@@ -7,7 +7,7 @@ export type HoldReason = "all" | "threat" | "personal" | "link" | "odd"
 // Plain announcements of violence in the five languages. Rude is not a threat, and talk of violence that people suffer is what many
 // letters are about, so only "I (we) will … you" counts.
 const THREATS = [
-  String.raw`(?:i|we)(?:['’]ll|\s+will|\s+am\s+going\s+to|\s+are\s+going\s+to|['’]m\s+going\s+to|['’]re\s+going\s+to)\s+(?:\p{L}+\s+){0,2}(?:kill|hurt|shoot|burn|bomb|beat|rape|find\s+and\s+\p{L}+)\s+(?:you|your)`,
+  String.raw`(?:i|we)(?:['’]ll|\s+will|\s+am\s+going\s+to|\s+are\s+going\s+to|['’]m\s+going\s+to|['’]re\s+going\s+to)\s+(?:\p{L}+\s+){0,2}(?:find\s+(?:you\s+)?and\s+)?(?:kill|hurt|shoot|burn|bomb|beat|rape)\s+(?:you|your)`,
   String.raw`(?:you|your\s+\p{L}+)\s+(?:will|are\s+going\s+to|deserves?\s+to)\s+(?:\p{L}+\s+){0,1}(?:die|burn|bleed)(?!\p{L})`,
   String.raw`(?:te|les?|os)\s+(?:voy|vamos)\s+a\s+(?:matar|quemar|pegar|disparar|violar)|(?:vas|van|va)\s+a\s+morir|(?:mereces|merecen|merece)\s+morir`,
   String.raw`(?:je\s+vais|nous\s+allons|on\s+va)\s+(?:vous|te|t['’])\s*(?:tuer|brûler|frapper|violer|descendre)|(?:vous|tu)\s+(?:allez|vas|méritez|mérites)\s+(?:de\s+)?(?:mourir|crever)`,

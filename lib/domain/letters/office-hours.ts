@@ -53,7 +53,11 @@ export function nextOpening(now: Date, { timeZone, days, from, until }: OfficeHo
   let at = now
   for (let look = 0; look < LOOKS_MAX; look++) {
     const { day, minutes } = wallClock(at, timeZone)
-    if (days.includes(day) && minutes >= from && minutes < until) return at
+    if (days.includes(day) && minutes >= from && minutes < until) {
+      // The clocks may have been put forward on the way: then this is later than the opening.
+      const earlier = new Date(at.getTime() - (minutes - from) * MINUTE_MS)
+      return look > 0 && isOpenAt(earlier, { timeZone, days, from, until }) ? earlier : at
+    }
     const isEarly = minutes < from
     // Days until one on which the office opens; today counts while it has not closed.
     const ahead = Array.from({ length: 8 }, (_, index) => index).find(
