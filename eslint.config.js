@@ -105,7 +105,6 @@ export default tseslint.config(
         "error",
         { checksVoidReturn: { arguments: false, attributes: false } },
       ],
-      "@typescript-eslint/await-thenable": "error",
       "@typescript-eslint/no-unnecessary-type-assertion": "error",
       "@typescript-eslint/switch-exhaustiveness-check": ["error", { considerDefaultExhaustiveForUnions: true }],
       "@typescript-eslint/no-unused-vars": [
@@ -114,7 +113,7 @@ export default tseslint.config(
       ],
       "boundaries/dependencies": ["error", { default: "disallow", policies }],
       "no-restricted-syntax": ["error", noUnsafeSql, noAddressText, noEnvironment],
-      eqeqeq: ["error", "always"],
+      eqeqeq: ["error", "always", { null: "ignore" }],
       "no-var": "error",
       "prefer-const": ["error", { destructuring: "all" }],
     },
