@@ -2,6 +2,7 @@ import { foldWaiting } from "#lib/domain/campaigns/jobs"
 import { applyOutsideVerdict, settleComments } from "#lib/domain/comments/decide"
 import { expireComments, recountComments } from "#lib/domain/comments/jobs"
 import { deleteOldSessions } from "#lib/domain/identity/sessions"
+import { createLetters, expireLetters } from "#lib/domain/letters/jobs"
 import { createOutboxRunner, deleteOldMail } from "#lib/domain/mail/jobs"
 import { ageModel } from "#lib/domain/moderation/learning"
 import { forgetChecks, forgetOldFeedback, runFeedback, runOutsideChecks } from "#lib/domain/moderation/outside-jobs"
@@ -15,6 +16,7 @@ export function createLoops(): Loop[] {
   return [
     { name: "outbox", channel: "message_queued", pollMs: 3_000, gapMs: 50, ...createOutboxRunner() },
     { name: "counts", channel: "count_changed", pollMs: 3_000, gapMs: 1_000, run: foldWaiting },
+    { name: "letters", channel: "letter_queued", pollMs: 5_000, gapMs: 250, ...createLetters() },
     { name: "decisions", channel: "moderation_due", pollMs: 5_000, gapMs: 250, run: settleDecisions },
     { name: "outside-checks", channel: "moderation_due", pollMs: 10_000, gapMs: 250, run: askOutside },
   ]
@@ -36,6 +38,7 @@ export const schedules: Schedule[] = [
   { name: "expired-rows", cron: "*/5 * * * *", run: deleteExpired },
   { name: "signature-expiry", cron: "17 * * * *", run: async (now) => void (await expireSignatures(now)) },
   { name: "name-batches", cron: "5 * * * *", run: async (now) => void (await listWaitingNames(now)) },
+  { name: "letter-expiry", cron: "22 * * * *", run: async (now) => void (await expireLetters(now)) },
   { name: "comment-expiry", cron: "27 * * * *", run: async (now) => void (await expireComments(now)) },
   { name: "session-expiry", cron: "37 * * * *", run: deleteOldSessions },
   { name: "correction-expiry", cron: "47 4 * * *", run: forgetOldFeedback },
