@@ -1,3 +1,4 @@
+import type { ReactNode } from "react"
 import type { AppealView, CampaignView } from "#lib/domain/campaigns/queries"
 import { ForeignTextNote } from "#components/frame/foreign-text"
 import { ButtonLink } from "#components/ui/button"
@@ -6,8 +7,15 @@ import { SLOT, Slotted } from "#components/ui/slotted"
 import { translator } from "#lib/shared/i18n"
 import { localePath } from "#lib/shared/locales"
 
+type AppealProps = {
+  campaign: CampaignView
+  appeal: AppealView
+  /** What people say about it, and the form. */
+  comments: ReactNode
+}
+
 /** The letter to supporters that leads to everything else. */
-export function Appeal({ campaign, appeal }: { campaign: CampaignView; appeal: AppealView }) {
+export function Appeal({ campaign, appeal, comments }: AppealProps) {
   const { locale, slug } = campaign
   const { textLocale, author, readingMinutes, title, body } = appeal
   const t = translator(locale, "appeal")
@@ -29,6 +37,7 @@ export function Appeal({ campaign, appeal }: { campaign: CampaignView; appeal: A
         </ButtonLink>
         <a href={localePath(locale, `/c/${slug}/share`)}>{t("share")}</a>
       </div>
+      {comments}
     </>
   )
 }

@@ -1,10 +1,13 @@
+import { CommentLink } from "./comment-link"
 import { PublicFrame } from "../../public-frame"
-import { readLocale, type WithLocale } from "../../page-params"
+import { type Query, readLocale, type WithLocale } from "../../page-params"
 import { PageHead } from "#components/frame/head"
 import { pageTitle } from "#components/frame/page-title"
 import { type Confirmable, ConfirmPage } from "#components/signatures/confirm-page"
 import { type Signed, SignedPage } from "#components/signatures/signed-page"
 import { findCampaign } from "#lib/domain/campaigns/queries"
+import { findByCommentToken } from "#lib/domain/comments/own"
+import { listOwnComments } from "#lib/domain/comments/own-queries"
 import { findConfirmation } from "#lib/domain/signatures/queries"
 import { translator } from "#lib/shared/i18n"
 import type { Locale } from "#lib/shared/locales"
@@ -24,8 +27,14 @@ async function Done({ locale, slug, logo }: { locale: Locale; slug: string; logo
 }
 
 /** What a link of a message opens: one button. Nothing changes by opening it. */
-export default async function Page({ params }: WithLocale<{ token: string }>) {
-  const [locale, { token }] = await Promise.all([readLocale(params), params])
+export default async function Page({ params, searchParams }: WithLocale<{ token: string }> & { searchParams: Query }) {
+  const [locale, { token }, query] = await Promise.all([readLocale(params), params, searchParams])
+  const link = await findByCommentToken(token)
+  const [own] = link ? await listOwnComments([link.commentId], new Date()) : []
+  if (link && own) {
+    const isConfirmed = query.confirmed !== undefined
+    return <CommentLink locale={locale} token={token} own={own} isMailed={link.isMailed} isConfirmed={isConfirmed} />
+  }
   const { siteName, showsLogo, logo } = await siteSettings()
   const found =
     token === DELETED ? ({ state: "deleted" } satisfies Confirmable) : await findConfirmation(token, new Date())
