@@ -1,4 +1,5 @@
-import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto"
+import { createCipheriv, createDecipheriv, type KeyObject } from "node:crypto"
+import { randomSlice } from "#lib/platform/random"
 
 const NONCE_BYTES = 12
 const TAG_BYTES = 16
@@ -9,8 +10,8 @@ const TAG_BYTES = 16
  * @param context Bound to the result: decrypting under another context fails.
  * @returns nonce ‖ ciphertext ‖ tag
  */
-export function encrypt(key: Buffer, context: string, plain: Buffer): Buffer {
-  const nonce = randomBytes(NONCE_BYTES)
+export function encrypt(key: KeyObject, context: string, plain: Buffer): Buffer {
+  const nonce = randomSlice(NONCE_BYTES)
   const cipher = createCipheriv("aes-256-gcm", key, nonce)
   cipher.setAAD(Buffer.from(context))
   return Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()])
@@ -21,7 +22,7 @@ export function encrypt(key: Buffer, context: string, plain: Buffer): Buffer {
  *
  * @throws when the key, the context or a single bit is not the same.
  */
-export function decrypt(key: Buffer, context: string, sealed: Buffer): Buffer {
+export function decrypt(key: KeyObject, context: string, sealed: Buffer): Buffer {
   const decipher = createDecipheriv("aes-256-gcm", key, sealed.subarray(0, NONCE_BYTES))
   decipher.setAAD(Buffer.from(context))
   decipher.setAuthTag(sealed.subarray(-TAG_BYTES))

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto"
+import { hash } from "node:crypto"
 import { seal, unseal } from "#lib/platform/seal"
 import { hotPool } from "#lib/platform/sql"
 
@@ -12,7 +12,7 @@ export type StoredDraft<Data> = { data: Data; refId: string | null; round: numbe
 
 /** What is stored of the visitor's cookie. */
 export function hashVisitor(visitorId: string): Buffer {
-  return createHash("sha256").update("visitor\u0000").update(visitorId).digest()
+  return hash("sha256", `visitor\u0000${visitorId}`, "buffer")
 }
 
 /** Encrypts a draft for exactly this visitor, kind and scope. */

@@ -1,8 +1,8 @@
-import { randomBytes } from "node:crypto"
+import { randomSlice } from "#lib/platform/random"
 
 /** A UUIDv7 (RFC 9562 §5.7): rows that are made one after the other stand side by side in the index. */
 export function newId(): string {
-  const bytes = randomBytes(16)
+  const bytes = randomSlice(16)
   bytes.writeUIntBE(Date.now(), 0, 6)
   bytes[6] = 0x70 | ((bytes[6] ?? 0) & 0x0f)
   bytes[8] = 0x80 | ((bytes[8] ?? 0) & 0x3f)

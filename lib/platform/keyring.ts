@@ -1,9 +1,9 @@
-import { randomBytes } from "node:crypto"
+import { createSecretKey, type KeyObject, randomBytes } from "node:crypto"
 import { decrypt, encrypt } from "#lib/platform/cipher"
 import { deriveKey } from "#lib/platform/keys"
 import { hotPool } from "#lib/platform/sql"
 
-type Keyring = { current: number; keys: Map<number, Buffer> }
+type Keyring = { current: number; keys: Map<number, KeyObject> }
 
 // The server and Next's own copy of this module live in one process and share the keys.
 const shared = globalThis as { twoMinutesKeyring?: Keyring }
@@ -20,7 +20,7 @@ const wrappingKey = () => deriveKey("wrap secret keys")
  *
  * @param expiresAt When the key is to be forgotten; `null` keeps it.
  */
-export async function storedKey(purpose: string, expiresAt: Date | null): Promise<{ id: number; key: Buffer }> {
+export async function storedKey(purpose: string, expiresAt: Date | null): Promise<{ id: number; key: KeyObject }> {
   const find = () =>
     hotPool().query<{ id: number; wrapped: Buffer }>('select id, wrapped from "SecretKey" where purpose = $1', [
       purpose,
@@ -38,9 +38,9 @@ export async function storedKey(purpose: string, expiresAt: Date | null): Promis
   return { id: row.id, key: unwrap(purpose, row.wrapped) }
 }
 
-function unwrap(purpose: string, wrapped: Buffer): Buffer {
+function unwrap(purpose: string, wrapped: Buffer): KeyObject {
   try {
-    return decrypt(wrappingKey(), purpose, wrapped)
+    return createSecretKey(decrypt(wrappingKey(), purpose, wrapped))
   } catch (cause) {
     throw new Error(
       "APP_SECRET does not fit this database: its keys cannot be opened. Use the secret that belongs to it (DATA_DIR/secret).",
@@ -65,13 +65,13 @@ export async function loadKeyring(): Promise<void> {
 }
 
 /** The key that new data is sealed with. */
-export function currentDataKey(): { id: number; key: Buffer } {
+export function currentDataKey(): { id: number; key: KeyObject } {
   const ring = loaded()
   return { id: ring.current, key: dataKey(ring.current) }
 }
 
 /** A data key by its id, also one that is no longer current. */
-export function dataKey(id: number): Buffer {
+export function dataKey(id: number): KeyObject {
   const key = loaded().keys.get(id)
   if (!key) throw new Error("Sealed with a key that is not in the keyring.")
   return key

@@ -1,4 +1,5 @@
-import { createHash, randomBytes, randomInt } from "node:crypto"
+import { hash, randomInt } from "node:crypto"
+import { randomSlice } from "#lib/platform/random"
 
 const TOKEN_BYTES = 16
 
@@ -8,7 +9,7 @@ const RECEIPT_LENGTH = 12
 
 /** A random 128-bit secret as 22 characters of base64url. */
 export function newToken(): string {
-  return randomBytes(TOKEN_BYTES).toString("base64url")
+  return randomSlice(TOKEN_BYTES).toString("base64url")
 }
 
 /** Tells whether a text has the form of a token of ours. */
@@ -18,7 +19,7 @@ export function isToken(text: string): boolean {
 
 /** What is stored of a token. 128 random bits need no key. */
 export function hashToken(token: string): Buffer {
-  return createHash("sha256").update(token).digest()
+  return hash("sha256", token, "buffer")
 }
 
 /** Six random digits. */

@@ -1,4 +1,4 @@
-import { createHmac } from "node:crypto"
+import { createHmac, type KeyObject } from "node:crypto"
 import { isIPv6 } from "node:net"
 import { env } from "#lib/platform/env"
 import { storedKey } from "#lib/platform/keyring"
@@ -8,10 +8,10 @@ import { hotPool } from "#lib/platform/sql"
 /** The header in which the front passes the client's address on; the front removes it from what comes from outside. */
 export const CLIENT_HEADER = "x-tm-client"
 
-let salt: { day: string; key: Buffer } | undefined
+let salt: { day: string; key: KeyObject } | undefined
 
 /** The key of today, shared by all nodes and deleted a day later: yesterday's fingerprints cannot be made again. */
-async function saltOfToday(now: Date): Promise<Buffer> {
+async function saltOfToday(now: Date): Promise<KeyObject> {
   const day = now.toISOString().slice(0, 10)
   if (salt?.day === day) return salt.key
   const { key } = await storedKey(`rate ${day}`, new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000))

@@ -17,7 +17,7 @@ export function loginCookie(
 
 /** Key of a log-in's tokens. */
 export function loginSecret(login: LoginName): string {
-  return deriveKey(`${login} sessions`).toString("base64url")
+  return deriveKey(`${login} sessions`).export().toString("base64url")
 }
 
 // Texts of the library's messages can hold codes and tokens of providers: only the name of what happened is kept.

@@ -1,3 +1,4 @@
+import { createSecretKey } from "node:crypto"
 import { describe, expect, it } from "vitest"
 import { decrypt, encrypt } from "#lib/platform/cipher"
 import { EnvError, parseEnv } from "#lib/platform/env"
@@ -8,13 +9,13 @@ import { hashToken, isToken, newCode, newReceiptCode, newToken, normaliseReceipt
 const MINIMUM = { DATABASE_URL: "postgresql://a:b@127.0.0.1:5432/c", APP_SECRET: "x".repeat(32) }
 
 describe("encryption", () => {
-  const key = Buffer.alloc(32, 7)
+  const key = createSecretKey(Buffer.alloc(32, 7))
 
   it("opens only with the same key, context and bytes", () => {
     const sealed = encrypt(key, "row 1", Buffer.from("secret"))
     expect(decrypt(key, "row 1", sealed).toString()).toBe("secret")
     expect(() => decrypt(key, "row 2", sealed)).toThrow()
-    expect(() => decrypt(Buffer.alloc(32, 8), "row 1", sealed)).toThrow()
+    expect(() => decrypt(createSecretKey(Buffer.alloc(32, 8)), "row 1", sealed)).toThrow()
     for (let index = 0; index < sealed.length; index++) {
       const changed = Buffer.from(sealed)
       changed[index]! ^= 1
