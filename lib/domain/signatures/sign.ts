@@ -1,7 +1,7 @@
 import "server-only"
 import { prepareMessage } from "#lib/domain/mail/commands"
 import { codeIndex, sealDetails, signatureIndex } from "#lib/domain/signatures/details"
-import { ATTEMPT_COLUMNS, SIGN_STATEMENT } from "#lib/domain/signatures/sign-statement"
+import { type Attempt, attemptValues, SIGN_STATEMENT } from "#lib/domain/signatures/sign-statement"
 import { CONSENT_VERSION, type SignFields } from "#lib/domain/signatures/schema"
 import { createBatcher } from "#lib/platform/batcher"
 import { hashVisitor, sealDraft } from "#lib/platform/form-drafts"
@@ -16,12 +16,6 @@ export type SignableCampaign = { id: string; slug: string; title: string; versio
 /** What waits behind the check page: the whole attempt, so that it can be sent again. */
 export type CheckDraft = { fields: SignFields; resent?: boolean; error?: "code_empty" | "code_wrong" | "code_dead" }
 
-type Attempt = Record<keyof typeof ATTEMPT_COLUMNS, unknown> & {
-  messageId: string
-  recipientIndex: Buffer
-  visitorHash: Buffer
-}
-
 const MAX_TRIES = 3
 
 const add = createBatcher<Attempt, "settled" | "unsettled" | "closed">({
@@ -30,11 +24,10 @@ const add = createBatcher<Attempt, "settled" | "unsettled" | "closed">({
   maxWaiting: 2_000,
   keysOf: ({ recipientIndex, visitorHash }) => [recipientIndex.toString("base64"), visitorHash.toString("base64")],
   run: async (attempts) => {
-    const columns = Object.keys(ATTEMPT_COLUMNS) as (keyof typeof ATTEMPT_COLUMNS)[]
     const { rows } = await queryByIndex<{ messageId: string; isSettled: boolean }>({
       name: "sign",
       text: SIGN_STATEMENT,
-      values: columns.map((column) => attempts.map((attempt) => attempt[column])),
+      values: attemptValues(attempts),
     })
     const settled = new Map(rows.map((row) => [row.messageId, row.isSettled]))
     return attempts.map(({ messageId }) => {
