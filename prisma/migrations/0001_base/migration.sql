@@ -269,13 +269,11 @@ CREATE INDEX "IdempotencyKey_expiresAt_idx" ON "IdempotencyKey"("expiresAt");
 CREATE UNIQUE INDEX "SecretKey_purpose_key" ON "SecretKey"("purpose");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "Signature_receiptIndex_key" ON "Signature"("receiptIndex");
+CREATE UNIQUE INDEX "Signature_receiptIndex_key" ON "Signature"("receiptIndex") WHERE "receiptIndex" IS NOT NULL;
 
 -- CreateIndex
-CREATE INDEX "Signature_campaignId_listedAt_listedOrder_idx" ON "Signature"("campaignId", "listedAt" DESC, "listedOrder");
-
--- CreateIndex
-CREATE INDEX "Signature_state_createdAt_idx" ON "Signature"("state", "createdAt");
+-- Partial: a signature that is not listed, as most are, need not be looked up here.
+CREATE INDEX "Signature_campaignId_listedAt_listedOrder_idx" ON "Signature"("campaignId", "listedAt" DESC, "listedOrder") WHERE "listedAt" IS NOT NULL;
 
 -- CreateIndex
 CREATE UNIQUE INDEX "Signature_campaignId_emailIndex_key" ON "Signature"("campaignId", "emailIndex");
