@@ -94,21 +94,22 @@ export const SIGN_STATEMENT = `
 with attempt as materialized (
   select ${columns.map((name) => `"${name}"`).join(", ")}, ${[...hashes, ...seals].join(", ")}
   from unnest(${arrays.join(", ")}) as a(${names.join(", ")})
-), mailed as (
-  select "recipientIndex", count(*) as times, max("createdAt") as last
-  from "Message"
-  where "recipientIndex" in (select "recipientIndex" from attempt) and "isTriggerable" and "createdAt" > now() - interval '1 day'
-  group by 1
-), open as (
-  select a.*, coalesce(m.times, 0) < ${MAX_TRIGGERABLE_PER_DAY} as "mayMail",
+), open as materialized (
+  select a.*, m.times < ${MAX_TRIGGERABLE_PER_DAY} as "mayMail",
     coalesce(m.last, '-infinity') < now() - interval '${SAME_PRESS_SECONDS} seconds' as "isLater"
   from attempt a
   join "Campaign" c on c.id = a."campaignId" and c.status = 'OPEN'
-  left join mailed m using ("recipientIndex")
+  cross join lateral (
+    select count(*) as times, max("createdAt") as last from "Message"
+    where "recipientIndex" = a."recipientIndex" and "isTriggerable" and "createdAt" > now() - interval '1 day'
+  ) m
 ), existing as materialized (
-  select s.id, s."campaignId", s."emailIndex", s.state, s.round, s."isDiscreet",
-    s."mailedAt" >= now() - interval '${SAME_PRESS_SECONDS} seconds' as "isSamePress"
-  from "Signature" s join open o on s."campaignId" = o."campaignId" and s."emailIndex" = o."emailIndex"
+  select s.* from open o
+  cross join lateral (
+    select id, "campaignId", "emailIndex", state, round, "isDiscreet",
+      "mailedAt" >= now() - interval '${SAME_PRESS_SECONDS} seconds' as "isSamePress"
+    from "Signature" where "campaignId" = o."campaignId" and "emailIndex" = o."emailIndex" limit 1
+  ) s
 ), written as (
   insert into "Signature" as s (id, "campaignId", state, "emailIndex", sealed, "showName", country, locale, "wantsUpdates", "isDiscreet",
     "petitionVersion", "consentVersion", "consentAt", round, "mailedAt")
