@@ -5,6 +5,9 @@ const LANGUAGES = "es|fr|ru|zh"
 /** First parts of addresses that have no language: data, files, the framework's own. */
 const WITHOUT_LANGUAGE = "api|_next|healthz|readyz|metrics|exit|demo|oembed|\\.well-known"
 
+const headersBut = (left: RegExp) =>
+  securityHeaders({ isHttps: false }).flatMap(([key, value]) => (left.test(key) ? [] : [{ key, value }]))
+
 const config: NextConfig = {
   poweredByHeader: false,
   // The front compresses what it keeps; under plain Next that is the reverse proxy's work.
@@ -19,7 +22,12 @@ const config: NextConfig = {
   headers: async () => [
     // Strict-Transport-Security is added by the front, which knows at run time whether the site has https.
     // The organisers' area gets a policy of its own in a row below this one: the last row that fits wins, also over the front's.
-    { source: "/:path*", headers: securityHeaders({ isHttps: false }).map(([key, value]) => ({ key, value })) },
+    { source: "/:path*", headers: headersBut(/^content-security-policy$/i) },
+    // The organisers' area has a policy for each request, which the front or the page itself sets.
+    {
+      source: `/:path((?!(?:(?:${LANGUAGES})/)?admin(?:/|$)).*)`,
+      headers: headersBut(/^(?!content-security-policy$)/i),
+    },
   ],
   redirects: async () => [{ source: "/en/:path*", destination: "/:path*", permanent: true }],
   rewrites: async () => ({

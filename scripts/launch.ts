@@ -22,7 +22,7 @@ export async function main(args: string[]): Promise<number> {
   try {
     const settings = checkSettings(args.includes("--dev"), !args.includes("--no-env-file"))
     const site = await start(args, settings, closers, stopping.signal)
-    if (site) announce(site, settings, performance.now() - begin)
+    if (site) announce(site, settings, performance.now() - begin, await newSetUpLink(site, settings))
     exitCode = site ? await Promise.race([stopped.then(() => 0), site.failed]) : 0
   } catch (error) {
     exitCode = report(error)
@@ -59,11 +59,19 @@ async function start(args: string[], settings: Env, closers: Closer[], signal: A
   return site
 }
 
-function announce(site: Site, { APP_URL, DATA_DIR, isLocalMail }: Env, ms: number): void {
+/** The link that makes the first owner, as long as there is none. It works once, and a start prints another one. */
+async function newSetUpLink(site: Site, { APP_URL }: Env): Promise<string | null> {
+  const { newSetUpToken } = await import("#lib/domain/identity/set-up")
+  const token = await newSetUpToken(new Date())
+  return token && new URL(`/admin/setup?token=${token}`, APP_URL ?? site.address).href
+}
+
+function announce(site: Site, { APP_URL, DATA_DIR, isLocalMail }: Env, ms: number, setUpLink: string | null): void {
   console.log(`\nTwo Minutes is ready after ${(ms / 1000).toFixed(1)} s.\n`)
   console.log(`  Site      ${APP_URL ?? site.address}`)
   if (isLocalMail)
     console.log(`  Mailbox   ${new URL("/demo/outbox", site.address).href}   (mail is kept here, not sent)`)
+  if (setUpLink) console.log(`  Set up    ${setUpLink}   (makes you the owner; works once)`)
   console.log(`  Data      ${resolve(DATA_DIR)}\n\nCtrl-C stops it.`)
 }
 

@@ -29,6 +29,8 @@ export type FrontOptions = {
   missingPage: (locale: string) => PageRule
   /** Addresses that Next answers by itself: the organisers' area, log-in, its own files. */
   isNextOnly: (pathname: string) => boolean
+  /** Headers of such an address that are made anew for each request, e.g. a policy with a nonce: what Next is asked with, and answered with. */
+  freshHeaders: (pathname: string) => { asked: Record<string, string>; answered: Record<string, string> } | null
   sendTrouble: (incoming: IncomingMessage, outgoing: ServerResponse, trouble: Trouble) => Promise<void>
   /** Tells whether a Cookie header holds one of the site's cookies. */
   hasOwnCookie: (cookie: string) => boolean
@@ -174,7 +176,7 @@ export function createFront(options: FrontOptions) {
 
     const handled = options.dispatch(incoming, outgoing, pathname)
     if (handled) return handled
-    if (options.isNextOnly(pathname)) return passToNext(incoming, outgoing)
+    if (options.isNextOnly(pathname)) return passToNext(incoming, outgoing, pathname)
     const methods = rule ? [] : options.methodsAt(pathname)
     if (methods.length > 0) return options.sendTrouble(incoming, outgoing, { status: 405, allow: methods.join(", ") })
     await personal(incoming, outgoing, rule, { pathname, offered, encoding: sending.encoding })
@@ -220,17 +222,20 @@ export function createFront(options: FrontOptions) {
     const { pathname } = address
     const handled = options.dispatch(incoming, outgoing, pathname)
     if (handled) return handled
-    if (options.isNextOnly(pathname)) return passToNext(incoming, outgoing)
+    if (options.isNextOnly(pathname)) return passToNext(incoming, outgoing, pathname)
     const isPage = options.describe(pathname, "") !== null || options.findFile(pathname) !== undefined
     const methods = [...new Set([...(isPage ? ["GET", "HEAD"] : []), ...options.methodsAt(pathname)])]
     if (methods.length === 0) return options.sendTrouble(incoming, outgoing, { status: 404 })
     return options.sendTrouble(incoming, outgoing, { status: 405, allow: methods.join(", ") })
   }
 
-  async function passToNext(incoming: IncomingMessage, outgoing: ServerResponse) {
+  async function passToNext(incoming: IncomingMessage, outgoing: ServerResponse, pathname: string) {
     for (const name of Object.keys(incoming.headers)) if (name.startsWith("x-tm-")) delete incoming.headers[name]
-    Object.assign(incoming.headers, options.facts(incoming))
+    delete incoming.headers["content-security-policy"]
+    const fresh = options.freshHeaders(pathname)
+    Object.assign(incoming.headers, options.facts(incoming), fresh?.asked)
     for (const [name, value] of options.commonHeaders) outgoing.setHeader(name, value)
+    for (const [name, value] of Object.entries(fresh?.answered ?? {})) outgoing.setHeader(name, value)
     await options.next(incoming, outgoing)
   }
 

@@ -1,8 +1,10 @@
 import "server-only"
 import { cookies } from "next/headers"
 import type { Actor } from "#lib/domain/identity/policy"
+import { findActor } from "#lib/domain/identity/sessions"
 import { type Commenter, commenterOf } from "#lib/web/auth/commenter"
-import { organiserOf } from "#lib/web/auth/organiser"
+import { claimOf } from "#lib/web/auth/organiser"
+import { formProof } from "#lib/web/auth/proof"
 
 async function cookieHeader(): Promise<string> {
   const all = (await cookies()).getAll()
@@ -14,7 +16,12 @@ export async function currentCommenter(): Promise<Commenter | null> {
   return commenterOf(await cookieHeader())
 }
 
+/** An organiser as pages know one; `proof` shows that a form was made for this session. */
+export type SignedIn = { actor: Actor; proof: string }
+
 /** Which organiser is signed in and what they may do at this moment, for pages. */
-export async function currentOrganiser(): Promise<Actor | null> {
-  return organiserOf(await cookieHeader())
+export async function currentOrganiser(): Promise<SignedIn | null> {
+  const claim = await claimOf(await cookieHeader())
+  const actor = claim && (await findActor(claim, new Date()))
+  return actor && { actor, proof: formProof(claim.sessionId) }
 }

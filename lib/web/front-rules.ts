@@ -1,9 +1,11 @@
+import { randomBytes } from "node:crypto"
 import { listOpenSlugs } from "#lib/domain/campaigns/queries"
 import { addOpenings } from "#lib/domain/insights/commands"
-import { bestLocale, DEFAULT_LOCALE, LOCALES } from "#lib/shared/locales"
+import { bestLocale, DEFAULT_LOCALE, LOCALES, splitLocalePath } from "#lib/shared/locales"
 import { run } from "#lib/web/mount"
 import { describePage, missingPage, pagesToWarm } from "#lib/web/pages"
 import { match, methodsAt } from "#lib/web/routes"
+import { areaPolicy } from "#lib/web/security-headers"
 import { VISITOR_COOKIES } from "#lib/web/visitor-cookie"
 
 /** The visitors' cookies and those of the log-in, with or without their prefix: who has one sees pages made for them. */
@@ -16,9 +18,25 @@ export function hasOwnCookie(cookie: string): boolean {
   return OWN_COOKIE.test(cookie)
 }
 
-/** Addresses that Next answers by itself. The organisers' area has a policy of its own (`next.config.ts`). */
+/** The organisers' area, in any language. */
+function isArea(pathname: string): boolean {
+  return /^\/admin(?:\/|$)/.test(splitLocalePath(pathname).path)
+}
+
+/** Addresses that Next answers by itself. */
 export function isNextOnly(pathname: string): boolean {
-  return /^\/(?:_next|admin|api\/auth|__nextjs[\w-]*)(?:\/|$)/.test(pathname)
+  return isArea(pathname) || /^\/(?:_next|api\/auth|__nextjs[\w-]*)(?:\/|$)/.test(pathname)
+}
+
+/** The organisers' area is an ordinary application: its scripts carry a nonce that is another one for each request. */
+function freshHeaders(pathname: string) {
+  if (!isArea(pathname)) return null
+  const policy = areaPolicy(randomBytes(16).toString("base64"))
+  // Next reads the nonce from the policy it is asked with.
+  return {
+    asked: { "content-security-policy": policy },
+    answered: { "content-security-policy": policy, "x-robots-tag": "noindex" },
+  }
 }
 
 /** Pages to make before anyone asks. @throws while the database is away. */
@@ -45,6 +63,7 @@ export const siteRules = {
   methodsAt,
   hasOwnCookie,
   isNextOnly,
+  freshHeaders,
   locales: LOCALES,
   defaultLocale: DEFAULT_LOCALE,
   offerLanguage: (acceptLanguage: string) => bestLocale(acceptLanguage) ?? "",

@@ -83,6 +83,15 @@ export function toRequest(
   return request
 }
 
+/** Headers that a browser heeds only in answers that it shows; an answer without a body does without their kilobyte. */
+const FOR_DOCUMENTS = new Set([
+  "Content-Security-Policy",
+  "Permissions-Policy",
+  "X-Frame-Options",
+  "Cross-Origin-Opener-Policy",
+  "X-DNS-Prefetch-Control",
+])
+
 /** Sends a handler's answer. Its own headers win over the common ones. */
 export async function sendResponse(
   response: Response,
@@ -92,7 +101,9 @@ export async function sendResponse(
   const body = response.body === null ? null : Buffer.from(await response.arrayBuffer())
   const headers: string[] = []
   for (const [name, value] of response.headers) if (name !== "content-length") headers.push(name, value)
-  for (const [name, value] of commonHeaders) if (!response.headers.has(name)) headers.push(name, value)
+  for (const [name, value] of commonHeaders) {
+    if (!(body === null && FOR_DOCUMENTS.has(name)) && !response.headers.has(name)) headers.push(name, value)
+  }
   if (response.status !== 204 && response.status !== 304) headers.push("content-length", String(body?.length ?? 0))
   outgoing.writeHead(response.status, headers)
   if (body) outgoing.end(body)

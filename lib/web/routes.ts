@@ -9,8 +9,10 @@ import { confirm } from "#lib/web/handlers/confirm"
 import { exit } from "#lib/web/handlers/exit"
 import { health } from "#lib/web/handlers/health"
 import { logOut, startLogin } from "#lib/web/handlers/login"
+import { commentSettings, decide, rules, undo } from "#lib/web/handlers/moderation"
 import { requestLink, setUp, signOut, useLink } from "#lib/web/handlers/organiser-login"
 import { outbox, outboxJson } from "#lib/web/handlers/outbox"
+import { people } from "#lib/web/handlers/people"
 import { ready } from "#lib/web/handlers/ready"
 import { changeByLink, changeOpened, openReceipt } from "#lib/web/handlers/receipt"
 import { sign } from "#lib/web/handlers/sign"
@@ -35,6 +37,11 @@ const ROUTES: readonly (readonly [Method, string, Handler])[] = [
   ["POST", "/login/link/{token}", useLink],
   ["POST", "/admin/setup", setUp],
   ["POST", "/admin/logout", signOut],
+  ["POST", "/admin/people", people],
+  ["POST", "/admin/moderation/undo", undo],
+  ["POST", "/admin/moderation/rules", rules],
+  ["POST", "/admin/moderation/comments", commentSettings],
+  ["POST", "/admin/moderation/{kind}/{subject}", decide],
   ["POST", "/unsubscribe/{token}", unsubscribe],
   ["POST", "/confirm/{token}", confirm],
   ["POST", "/receipt", openReceipt],

@@ -14,6 +14,15 @@ export const PUBLIC_POLICY = [
   "frame-ancestors 'none'",
 ].join("; ")
 
+/**
+ * The same for the organisers' area, which is made of components that run in the browser.
+ *
+ * @param nonce Another one for each request.
+ */
+export function areaPolicy(nonce: string): string {
+  return PUBLIC_POLICY.replace("script-src 'self'", `script-src 'self' 'nonce-${nonce}'`)
+}
+
 // What a petition needs of a device is nothing, except copying text and the share sheet, which are not named here.
 const FEATURES = [
   "accelerometer",

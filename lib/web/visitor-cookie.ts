@@ -16,7 +16,7 @@ export const LOGIN_COOKIES = {
 }
 
 /** Every cookie that the site may set; leaving expires all of them. */
-export const VISITOR_COOKIES: readonly string[] = ["form", ...LOGIN_COOKIES.commenter, ...LOGIN_COOKIES.organiser]
+export const VISITOR_COOKIES: readonly string[] = ["form", "seen", ...LOGIN_COOKIES.commenter, ...LOGIN_COOKIES.organiser]
 
 /** Reads one cookie from a `Cookie` header. */
 export function readCookie(header: string | null, name: string): string | null {
@@ -61,6 +61,22 @@ function setCookie(name: string, value: string, maxAge: string): string {
 /** `Set-Cookie` that renews the form cookie for 30 minutes. */
 export function visitorCookie(visitorId: string): string {
   return setCookie("form", visitorId, ` Max-Age=${DRAFT_TTL_MINUTES * 60};`)
+}
+
+/**
+ * The random id under which we remember that this browser has confirmed an address; `null` without one, and on requests that a page of
+ * ours has not surely sent.
+ */
+export function seenIdOf(request: Request): string | null {
+  const saysWhere = request.headers.get("sec-fetch-site") ?? request.headers.get("origin")
+  if (!saysWhere || isCrossSite(request)) return null
+  const value = readCookie(request.headers.get("cookie"), cookieName("seen"))
+  return value && isToken(value) ? value : null
+}
+
+/** `Set-Cookie` that remembers a confirmation until the browser closes. */
+export function seenCookie(seenId: string): string {
+  return setCookie("seen", seenId, "")
 }
 
 /** `Set-Cookie` values that expire cookies of ours: all of them, or those named. */

@@ -17,8 +17,8 @@ import { teach } from "#lib/domain/moderation/learning"
 import type { OutsideVerdict } from "#lib/domain/moderation/outside-jobs"
 import { canModerate } from "#lib/domain/moderation/policy"
 import { type Action, needsPerson } from "#lib/domain/moderation/schema"
-import { lockScreening } from "#lib/domain/moderation/screenings"
-import type { Comment } from "#lib/generated/prisma/client"
+import { lockScreening, openScreening } from "#lib/domain/moderation/screenings"
+import type { Comment, Screening } from "#lib/generated/prisma/client"
 import type { CommentState } from "#lib/generated/prisma/enums"
 import { transaction, type Transaction } from "#lib/platform/db"
 import { log } from "#lib/platform/log"
@@ -30,7 +30,7 @@ export type CommentDecision = {
   commentId: string
   action: Action
   reason: Refusal | null
-  /** The round that the moderator saw. */
+  /** The round that the moderator saw; 1 for a comment that was never screened. */
   round: number
 }
 
@@ -40,6 +40,16 @@ function stateAfter(state: CommentState, action: Action): CommentState {
   if (action === "approve") return "VISIBLE"
   if (action === "spam") return "SPAM"
   return state === "VISIBLE" ? "REMOVED" : "REJECTED"
+}
+
+/** An imported comment that nobody has looked at has no screening yet. */
+async function screenLate(tx: Transaction, { id, campaignId }: Comment, now: Date): Promise<Screening> {
+  await openScreening(
+    tx,
+    { kind: "comment", subjectId: id, campaignId, verdict: "unsure", score: 0, reasons: [], isWaiting: false },
+    now,
+  )
+  return tx.screening.findUniqueOrThrow({ where: { kind_subjectId: { kind: "comment", subjectId: id } } })
 }
 
 /**
@@ -54,10 +64,11 @@ export async function decideComment(
   now: Date,
 ): Promise<Result<{ decisionId: string }, DecisionRefusal>> {
   return transaction(async (tx) => {
-    const screening = await lockScreening(tx, "comment", commentId)
+    const known = await lockScreening(tx, "comment", commentId)
     const comment = await lockComment(tx, commentId)
-    if (!screening || !comment || comment.state === "DELETED") return fail("gone")
+    if (!comment || comment.state === "DELETED") return fail("gone")
     if (!canModerate(actor, comment.campaignId)) return fail("forbidden")
+    const screening = known ?? (await screenLate(tx, comment, now))
     if (screening.round !== round) return fail("changed")
     const state = stateAfter(comment.state, action)
     const decisionId = await recordDecision(

@@ -79,7 +79,7 @@ export function letterFaults(fields: LetterFields, sample: SampleView | null, le
   else if (letter.text === "") faults.push({ field: "body", code: "letter_empty" })
   if (letter.subject === "") faults.push({ field: "subject", code: "letter_subject_empty" })
   const over = wordsOverLimit(letter.text, letter.textLocale)
-  if (over) faults.push({ field: "body", code: "letter_too_long", params: { n: over.words, max: over.max } })
+  if (over) faults.push({ field: "body", code: "letter_too_long", params: { n: over.words - over.max, max: over.max } })
   return faults
 }
 

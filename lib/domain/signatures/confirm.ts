@@ -13,7 +13,14 @@ import { fail, ok, type Result } from "#lib/shared/result"
 import { toLocale } from "#lib/shared/locales"
 
 /** What the thanks page shows. The code is shown once: only its fingerprint is stored. */
-export type Confirmed = { campaignId: string; slug: string; number: number | null; receiptCode: string | null }
+export type Confirmed = {
+  campaignId: string
+  slug: string
+  number: number | null
+  receiptCode: string | null
+  /** The address that the press has proved. */
+  email: string | null
+}
 
 export type ConfirmRefusal = "unknown" | "expired"
 
@@ -23,6 +30,11 @@ async function currentNumber(tx: Transaction, campaignId: string): Promise<numbe
     select (coalesce((select confirmed from "CampaignCount" where "campaignId" = ${campaignId}::uuid), 0)
       + coalesce((select sum(confirmed) from "CountDelta" where "campaignId" = ${campaignId}::uuid), 0))::int as number`
   return row?.number ?? 0
+}
+
+/** The address of a signature whose details are still held. */
+function emailOf(signature: Signature): string | null {
+  return signature.sealed && openDetails(signature, signature.sealed).email
 }
 
 /** Turns a pending signature into a counted one. The caller holds its lock and has seen that it is pending. */
@@ -44,7 +56,7 @@ async function count(tx: Transaction, signature: Signature, now: Date): Promise<
   const number = await currentNumber(tx, signature.campaignId)
   const { slug, title } = await campaignOf(tx, signature)
   await mailReceipt(tx, signature, { slug, title, name: details.name, number, email: details.email })
-  return { campaignId: signature.campaignId, slug, number, receiptCode }
+  return { campaignId: signature.campaignId, slug, number, receiptCode, email: details.email }
 }
 
 type ReceiptMail = { slug: string; title: string; name: string; number: number; email: string | null }
@@ -106,7 +118,7 @@ async function again(
   if (signature.state === "WITHDRAWN") return fail("unknown")
   if (now.getTime() - usedAt.getTime() > CONFIRMED_LINK_DAYS * 86_400_000) return fail("expired")
   const { slug } = await campaignOf(tx, signature)
-  return ok({ campaignId: signature.campaignId, slug, number: null, receiptCode: null })
+  return ok({ campaignId: signature.campaignId, slug, number: null, receiptCode: null, email: emailOf(signature) })
 }
 
 /**
@@ -145,7 +157,7 @@ export async function confirmByCode(
     }
     if (token.usedAt) {
       const { slug } = await campaignOf(tx, signature)
-      return ok({ campaignId: signature.campaignId, slug, number: null, receiptCode: null })
+      return ok({ campaignId: signature.campaignId, slug, number: null, receiptCode: null, email: emailOf(signature) })
     }
     if (signature.state !== "PENDING") return fail("wrong")
     const confirmed = await count(tx, signature, now)

@@ -1,7 +1,7 @@
 import { env } from "#lib/platform/env"
 import { log } from "#lib/platform/log"
 import { dropDrafts } from "#lib/web/drafts"
-import { expiredCookies, visitorIdOf } from "#lib/web/visitor-cookie"
+import { expiredCookies, seenIdOf, visitorIdOf } from "#lib/web/visitor-cookie"
 
 /**
  * `GET /exit`: leads away at once and leaves nothing behind in the browser.
@@ -10,9 +10,9 @@ import { expiredCookies, visitorIdOf } from "#lib/web/visitor-cookie"
  */
 export async function exit(request: Request): Promise<Response> {
   if (isPrefetch(request)) return new Response(null, { status: 204, headers: { "cache-control": "no-store" } })
-  const visitorId = visitorIdOf(request)
-  if (visitorId) {
-    dropDrafts(visitorId).catch((error: unknown) =>
+  for (const id of [visitorIdOf(request), seenIdOf(request)]) {
+    if (!id) continue
+    dropDrafts(id).catch((error: unknown) =>
       log().warn({ err: error }, "drafts of a leaving visitor were not deleted"),
     )
   }

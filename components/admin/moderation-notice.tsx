@@ -1,0 +1,38 @@
+import type { DecisionView } from "#lib/domain/moderation/queries"
+import { Notice } from "#components/ui/notice"
+import { translator } from "#lib/shared/i18n"
+import type { Locale } from "#lib/shared/locales"
+
+export type NoticeName = "undone" | "late" | "changed" | "gone"
+
+type ModerationNoticeProps = {
+  locale: Locale
+  /** What was just decided. */
+  decision: DecisionView | null
+  notice: NoticeName | null
+  proof: string
+}
+
+const DID = { approve: "didApprove", spam: "didSpam", remove: "didRemove" } as const
+
+/** What came of the last press, with the way to take it back. */
+export function ModerationNotice({ locale, decision, notice, proof }: ModerationNoticeProps) {
+  const t = translator(locale, "moderation")
+  if (notice) return <Notice kind={notice === "undone" ? "success" : "warning"} role="status" title={t(notice)} />
+  if (!decision || decision.isUndone) return null
+  return (
+    <Notice kind="success" role="status" title={t(DID[decision.action])}>
+      {decision.undoUntil !== null && (
+        <form action="/admin/moderation/undo" method="post" className="undo">
+          <input type="hidden" name="locale" value={locale} />
+          <input type="hidden" name="proof" value={proof} />
+          <input type="hidden" name="decision" value={decision.id} />
+          <button className="button" data-key="z" aria-keyshortcuts="Z">
+            {t("undo")} <kbd>Z</kbd>
+          </button>{" "}
+          <span className="small">{t("undoHint")}</span>
+        </form>
+      )}
+    </Notice>
+  )
+}

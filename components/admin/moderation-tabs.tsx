@@ -1,0 +1,25 @@
+import { translator } from "#lib/shared/i18n"
+import { type Locale, localePath } from "#lib/shared/locales"
+
+export type Tab = "queue" | "spam" | "history" | "settings"
+
+const PATHS: Record<Tab, string> = {
+  queue: "/admin/moderation",
+  spam: "/admin/moderation?list=spam",
+  history: "/admin/moderation?list=history",
+  settings: "/admin/moderation/settings",
+}
+
+/** The pages of moderation. */
+export function ModerationTabs({ locale, tab, waiting }: { locale: Locale; tab: Tab; waiting: number }) {
+  const t = translator(locale, "moderation")
+  return (
+    <nav aria-label={t("title")} className="tabs">
+      {(Object.keys(PATHS) as Tab[]).map((one) => (
+        <a key={one} href={localePath(locale, PATHS[one])} aria-current={one === tab ? "page" : undefined}>
+          {one === "queue" ? `${t("queue")} (${waiting})` : t(one)}
+        </a>
+      ))}
+    </nav>
+  )
+}

@@ -1,0 +1,180 @@
+import type { DecisionView } from "#lib/domain/moderation/queries"
+import { markPersonalDetails } from "#lib/domain/moderation/personal-details"
+import { HistoryList } from "#components/admin/history-list"
+import { QueueKeys } from "#components/admin/queue-keys"
+import { Button } from "#components/ui/button"
+import { Select } from "#components/ui/field"
+import { SLOT, Slotted } from "#components/ui/slotted"
+import { formatDay } from "#lib/shared/dates"
+import { type Messages, translator } from "#lib/shared/i18n"
+import { type Locale, localePath } from "#lib/shared/locales"
+
+/** One text in the queue, whatever its kind. There is no address in it (trust.md T11). */
+export type Item = {
+  kind: "comment"
+  subjectId: string
+  campaignTitle: string
+  /** Where it stands on the site, when it is published. */
+  publicPath: string
+  state: "HELD" | "VISIBLE" | "SPAM" | "REJECTED" | "REMOVED" | "DELETED"
+  name: string
+  website: string | null
+  provider: string | null
+  body: string
+  locale: string
+  /** `YYYY-MM-DD`. */
+  postedOn: string
+  answers: { name: string; body: string } | null
+  writer: { visible: number; refused: number }
+  reports: readonly { reason: string; count: number }[]
+  round: number
+  reasons: readonly string[]
+  score: number
+  isWaiting: boolean
+  /** Codes of why a text of this kind is not published. */
+  refusals: readonly string[]
+  decisions: readonly DecisionView[]
+}
+
+type CommentKey = keyof Messages["comments"]
+
+const REPORT_KEYS: Record<string, CommentKey> = {
+  insult: "reasonInsult",
+  threat: "reasonThreat",
+  exposes: "reasonExposes",
+  advert: "reasonAdvert",
+  other: "reasonOther",
+}
+
+function Marked({ text }: { text: string }) {
+  return text.split(/\n{2,}/).map((paragraph, index) => (
+    <p key={index} dir="auto">
+      {markPersonalDetails(paragraph).map(({ text: part, kind }, at) =>
+        kind ? <mark key={at}>{part}</mark> : <span key={at}>{part}</span>,
+      )}
+    </p>
+  ))
+}
+
+function Why({ locale, item }: { locale: Locale; item: Item }) {
+  const t = translator(locale, "moderation")
+  const comments = translator(locale, "comments")
+  const words = item.reasons.flatMap((code) => {
+    const key = `why_${code}` as keyof Messages["moderation"]
+    return t.has(key) ? [{ code, text: t(key as "why_link") }] : []
+  })
+  const reports = item.reports.map(
+    ({ reason, count }) => `${comments(REPORT_KEYS[reason] ?? "reasonOther")} (${count})`,
+  )
+  const hasMarks = markPersonalDetails(item.body).some(({ kind }) => kind !== null)
+  return (
+    <section aria-labelledby="why">
+      <h2 id="why">{t("why")}</h2>
+      <ul className="why">
+        {words.map(({ code, text }) => (
+          <li key={code}>{text}</li>
+        ))}
+        {reports.length > 0 && <li>{t("reportsLine", { list: reports.join(" · ") })}</li>}
+      </ul>
+      <p className="small muted">
+        {t("writer", item.writer)} {item.score > 0 && t("filterSays", { score: item.score })} {hasMarks && t("marked")}
+      </p>
+    </section>
+  )
+}
+
+function Decide({ locale, item, proof }: { locale: Locale; item: Item; proof: string }) {
+  const t = translator(locale, "moderation")
+  const comments = translator(locale, "comments")
+  const reasonText = (code: string) => {
+    const key = `refusal_${code}` as CommentKey
+    return comments(comments.has(key) ? (key as "refusal_other") : "refusal_other")
+  }
+  return (
+    <form action={`/admin/moderation/${item.kind}/${item.subjectId}`} method="post" className="decide">
+      <input type="hidden" name="locale" value={locale} />
+      <input type="hidden" name="proof" value={proof} />
+      <input type="hidden" name="round" value={item.round} />
+      <div className="decide-buttons">
+        <Button isPrimary name="action" value="approve" data-key="a" aria-keyshortcuts="A">
+          {t("approve")} <kbd>A</kbd>
+        </Button>
+        <Button name="action" value="spam" data-key="s" aria-keyshortcuts="S">
+          {t("markSpam")} <kbd>S</kbd>
+        </Button>
+        <Button name="action" value="remove" data-key="r" aria-keyshortcuts="R">
+          {t("remove")} <kbd>R</kbd>
+        </Button>
+        <a
+          className="button"
+          href={localePath(locale, `/admin/moderation?after=${item.subjectId}`)}
+          data-key="j"
+          aria-keyshortcuts="J"
+        >
+          {t("next")} <kbd>J</kbd>
+        </a>
+      </div>
+      <Select
+        id="refusal"
+        name="reason"
+        label={t("reasonLabel")}
+        options={item.refusals.map((code) => ({ value: code, text: reasonText(code) }))}
+        defaultValue="other"
+      />
+    </form>
+  )
+}
+
+/** One text with why it waits, what can be done with it, and what was done before. */
+export function QueueItem({ locale, item, proof }: { locale: Locale; item: Item; proof: string }) {
+  const t = translator(locale, "moderation")
+  const { name, website, provider, body, answers, postedOn, state, publicPath } = item
+  const lang = item.locale === locale ? undefined : item.locale
+  return (
+    <>
+      <article className="item">
+        <p className="small muted">
+          {t("kindComment", { title: item.campaignTitle })} · {t("postedOn", { date: formatDay(locale, postedOn) })} ·{" "}
+          {t(`state${state}`)}
+        </p>
+        {answers && (
+          <blockquote className="own-words small">
+            <p>
+              <Slotted text={t("answers", { name: SLOT })}>
+                <bdi>{answers.name}</bdi>
+              </Slotted>
+            </p>
+            <Marked text={answers.body} />
+          </blockquote>
+        )}
+        <p className="item-name">
+          <strong>
+            <bdi>{name}</bdi>
+          </strong>
+          {provider && ` · ${provider}`}
+          {website && (
+            <>
+              {" · "}
+              <bdi>{website}</bdi>
+            </>
+          )}
+        </p>
+        <div className="item-body" lang={lang}>
+          <Marked text={body} />
+        </div>
+      </article>
+      <Decide locale={locale} item={item} proof={proof} />
+      <QueueKeys texts={{ keys: t("keys"), use: t("keysSwitch") }} />
+      <Why locale={locale} item={item} />
+      {state === "VISIBLE" && (
+        <p>
+          <a href={localePath(locale, publicPath)}>{t("seeOnSite")}</a>
+        </p>
+      )}
+      <section aria-labelledby="decisions">
+        <h2 id="decisions">{t("decisions")}</h2>
+        <HistoryList locale={locale} decisions={item.decisions} />
+      </section>
+    </>
+  )
+}
