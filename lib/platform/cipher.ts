@@ -3,18 +3,23 @@ import { randomSlice } from "#lib/platform/random"
 
 const NONCE_BYTES = 12
 const TAG_BYTES = 16
+const NOTHING = Buffer.alloc(0)
 
 /**
  * Encrypts with AES-256-GCM under a fresh random nonce.
  *
  * @param context Bound to the result: decrypting under another context fails.
- * @returns nonce ‖ ciphertext ‖ tag
+ * @param head Put in front of the result as it is.
+ * @returns head ‖ nonce ‖ ciphertext ‖ tag
  */
-export function encrypt(key: KeyObject, context: string, plain: Buffer): Buffer {
+export function encrypt(key: KeyObject, context: string, plain: Buffer | string, head: Buffer = NOTHING): Buffer {
   const nonce = randomSlice(NONCE_BYTES)
   const cipher = createCipheriv("aes-256-gcm", key, nonce)
   cipher.setAAD(Buffer.from(context))
-  return Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()])
+  const text = typeof plain === "string" ? cipher.update(plain, "utf8") : cipher.update(plain)
+  // A stream cipher has nothing left at the end (NIST SP 800-38D §7.1); the tag needs the call.
+  cipher.final()
+  return Buffer.concat([head, nonce, text, cipher.getAuthTag()])
 }
 
 /**

@@ -19,7 +19,7 @@ export function seal(context: SealContext, value: unknown): Buffer {
   const { id, key } = currentDataKey()
   const head = Buffer.alloc(KEY_ID_BYTES)
   head.writeUInt32BE(id)
-  return Buffer.concat([head, encrypt(key, contextText(context, id), Buffer.from(JSON.stringify(value)))])
+  return encrypt(key, contextText(context, id), JSON.stringify(value), head)
 }
 
 /**
