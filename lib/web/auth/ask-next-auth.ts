@@ -1,5 +1,6 @@
 import NextAuth, { type NextAuthOptions } from "next-auth"
 import { env, shareBaseUrl } from "#lib/platform/env"
+import { defaultExport } from "#lib/web/auth/default-export"
 
 export type AuthAsk = {
   action: "csrf" | "signin" | "callback" | "signout"
@@ -45,7 +46,7 @@ export async function askNextAuth(options: NextAuthOptions, ask: AuthAsk): Promi
   const nextauth = provider === undefined ? [action] : [action, provider]
   const request = { method, body, cookies, headers: {}, query: { ...query, nextauth } }
   // The library takes the request and answer of Next.js API routes; these are the parts of them that it reads.
-  await (NextAuth as (request: unknown, answer: unknown, options: NextAuthOptions) => Promise<void>)(
+  await (defaultExport(NextAuth) as (request: unknown, answer: unknown, options: NextAuthOptions) => Promise<void>)(
     request,
     recorder(answer),
     options,

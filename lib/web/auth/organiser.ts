@@ -10,6 +10,7 @@ import { setUpOwner } from "#lib/domain/identity/set-up"
 import { signIn } from "#lib/domain/identity/sign-in"
 import { toLocale } from "#lib/shared/locales"
 import { cookieIn, postNextAuth } from "#lib/web/auth/ask-next-auth"
+import { defaultExport } from "#lib/web/auth/default-export"
 import { loginCookie, loginOptions, loginSecret } from "#lib/web/auth/shared"
 import { readCookie } from "#lib/web/visitor-cookie"
 
@@ -22,10 +23,11 @@ const proven = (claim: SessionClaim): Proven => ({ ...claim, id: claim.sessionId
 
 /** Log-in of organisers: a secret that was mailed or printed is given for a session. The secret's page has a button, GET does nothing. */
 function organiserOptions(): NextAuthOptions {
+  const credentials = defaultExport(CredentialsProvider)
   return {
     ...loginOptions("organiser", { maxAgeSeconds: SESSION_MAX_DAYS * 86_400 }),
     providers: [
-      CredentialsProvider({
+      credentials({
         id: "link",
         credentials: { token: {} },
         authorize: async (given) => {
@@ -33,7 +35,7 @@ function organiserOptions(): NextAuthOptions {
           return result.ok ? proven(result.value) : null
         },
       }),
-      CredentialsProvider({
+      credentials({
         id: "set-up",
         credentials: { token: {}, name: {}, email: {}, locale: {} },
         authorize: async (given) => {

@@ -5,6 +5,7 @@ import TwitterProvider, { type TwitterProfile } from "next-auth/providers/twitte
 import WordpressProvider from "next-auth/providers/wordpress"
 import { type Provider, PROVIDERS } from "#lib/domain/comments/schema"
 import { env } from "#lib/platform/env"
+import { defaultExport } from "#lib/web/auth/default-export"
 
 /** The names of the companies, as they write them. */
 export const PROVIDER_NAMES: Record<Provider, string> = {
@@ -37,7 +38,7 @@ const slashless = (url: string) => url.replace(/\/+$/, "")
 function google(): NextAuthProvider {
   const { GOOGLE_CLIENT_ID = "", GOOGLE_CLIENT_SECRET = "", GOOGLE_ISSUER = "https://accounts.google.com" } = env()
   const issuer = slashless(GOOGLE_ISSUER)
-  return GoogleProvider({
+  return defaultExport(GoogleProvider)({
     ...COMMON,
     clientId: GOOGLE_CLIENT_ID,
     clientSecret: GOOGLE_CLIENT_SECRET,
@@ -52,7 +53,7 @@ function google(): NextAuthProvider {
 function twitter(): NextAuthProvider {
   const { TWITTER_CLIENT_ID = "", TWITTER_CLIENT_SECRET = "", TWITTER_API_URL } = env()
   const base = TWITTER_API_URL && slashless(TWITTER_API_URL)
-  return TwitterProvider({
+  return defaultExport(TwitterProvider)({
     ...COMMON,
     version: "2.0",
     clientId: TWITTER_CLIENT_ID,
@@ -71,7 +72,7 @@ function twitter(): NextAuthProvider {
 function facebook(): NextAuthProvider {
   const { FACEBOOK_CLIENT_ID = "", FACEBOOK_CLIENT_SECRET = "", FACEBOOK_GRAPH_URL } = env()
   const base = FACEBOOK_GRAPH_URL && slashless(FACEBOOK_GRAPH_URL)
-  return FacebookProvider({
+  return defaultExport(FacebookProvider)({
     ...COMMON,
     clientId: FACEBOOK_CLIENT_ID,
     clientSecret: FACEBOOK_CLIENT_SECRET,
@@ -89,7 +90,7 @@ function facebook(): NextAuthProvider {
 function wordpress(): NextAuthProvider {
   const { WORDPRESS_CLIENT_ID = "", WORDPRESS_CLIENT_SECRET = "", WORDPRESS_API_URL } = env()
   const base = slashless(WORDPRESS_API_URL ?? "https://public-api.wordpress.com")
-  return WordpressProvider({
+  return defaultExport(WordpressProvider)({
     ...COMMON,
     clientId: WORDPRESS_CLIENT_ID,
     clientSecret: WORDPRESS_CLIENT_SECRET,
