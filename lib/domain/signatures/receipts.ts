@@ -40,16 +40,20 @@ export async function findByReceiptToken(
  * Sends a fresh receipt link to an address, for each signature it has. The caller's answer is the same whether there are any.
  *
  * Under the daily cap of messages that anyone can trigger.
+ *
+ * @returns Ids of the campaigns that the links are about.
  */
-export async function sendReceiptLink(address: string, now: Date): Promise<void> {
-  await transaction(async (tx) => {
+export async function sendReceiptLink(address: string, now: Date): Promise<string[]> {
+  return transaction(async (tx) => {
     const campaigns = await tx.campaign.findMany({ select: { id: true } })
     const indexes = campaigns.map(({ id }) => new Uint8Array(signatureIndex(id, address)))
     const found = await tx.signature.findMany({
       where: { emailIndex: { in: indexes } },
       orderBy: { createdAt: "desc" },
     })
-    for (const signature of found.filter(({ state }) => isHeld(state))) await sendLink(tx, signature, address, now)
+    const held = found.filter(({ state }) => isHeld(state))
+    for (const signature of held) await sendLink(tx, signature, address, now)
+    return held.map(({ campaignId }) => campaignId)
   })
 }
 

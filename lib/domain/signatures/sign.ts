@@ -20,7 +20,8 @@ const MAX_TRIES = 3
 
 const add = createBatcher<Attempt, "settled" | "unsettled" | "closed">({
   maxRows: 50,
-  maxInFlight: 2,
+  // One at a time: while it is under way the next grows, and a larger one costs less for each signature.
+  maxInFlight: 1,
   maxWaiting: 2_000,
   keysOf: ({ recipientIndex, visitorHash }) => [recipientIndex.toString("base64"), visitorHash.toString("base64")],
   run: async (attempts) => {
