@@ -179,7 +179,7 @@ function compose(posting: Posting, context: Context, prepared: Prepared, judged:
     ...{ stopHash: hashToken(tokens.stopToken), isDiscreet: campaign.isAtRisk },
     ...{ screeningId: newId(), verdict: judged.verdict, score: judged.score, reasons: judged.reasons },
     ...{ sealedCheck: outside?.check ?? null, sealedFeedback: outside?.feedback ?? null },
-    checkUntil: new Date(now.getTime() + SNAPSHOT_MAX_MINUTES * 60_000),
+    checkUntil: outside && new Date(now.getTime() + SNAPSHOT_MAX_MINUTES * 60_000),
     ...{ decisionId: newId(), slug: campaign.slug },
   }
   return { values, posted: { commentId: id, publicId, isVisible, token: tokens.token } satisfies Posted }

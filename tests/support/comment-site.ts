@@ -1,0 +1,95 @@
+import { test as base, type BrowserContext, expect, type Page } from "@playwright/test"
+import { type FakeAkismet, startFakeAkismet } from "#tests/support/fake-akismet"
+import { type FakeOAuth, startFakeOAuth } from "#tests/support/fake-oauth"
+import { startSite, type TestSite } from "#tests/support/site"
+import { freePort } from "#tests/support/site"
+
+const PROVIDERS = ["google", "twitter", "facebook", "wordpress"] as const
+
+export type CommentSite = { site: TestSite; oauth: FakeOAuth; akismet: FakeAkismet; setUpLink: string }
+
+type WorkerFixtures = { comments: CommentSite }
+
+type Fixtures = {
+  /** A browser of somebody else, with the same settings as the page's. */
+  another: () => Promise<{ context: BrowserContext; page: Page }>
+  /** A moderator's page, signed in as the owner. */
+  moderator: Page
+}
+
+/** Variables by which a site's log-ins and its spam service are the stand-ins on loopback. */
+export function standIns(oauth: FakeOAuth, akismet: FakeAkismet): Record<string, string> {
+  const keys = PROVIDERS.flatMap((name) => [
+    [`${name.toUpperCase()}_CLIENT_ID`, oauth.clientId(name)],
+    [`${name.toUpperCase()}_CLIENT_SECRET`, oauth.clientSecret(name)],
+  ])
+  return {
+    ...Object.fromEntries(keys),
+    GOOGLE_ISSUER: oauth.urls.google,
+    TWITTER_API_URL: oauth.urls.twitter,
+    FACEBOOK_GRAPH_URL: oauth.urls.facebook,
+    WORDPRESS_API_URL: oauth.urls.wordpress,
+    AKISMET_KEY: akismet.key,
+    AKISMET_URL: akismet.url,
+  }
+}
+
+/** A site of its own for each worker, with all four companies and the spam service as strict stand-ins on this machine. */
+export const test = base.extend<Fixtures, WorkerFixtures>({
+  comments: [
+    async ({}, use) => {
+      const [oauth, akismet, port] = await Promise.all([startFakeOAuth(), startFakeAkismet(), freePort()])
+      oauth.allow(`http://127.0.0.1:${port}`)
+      const site = await startSite({ ...standIns(oauth, akismet), PORT: String(port) })
+      const setUpLink = /http\S+\/admin\/setup\?token=\S+/.exec(site.output())?.[0] ?? ""
+      await use({ site, oauth, akismet, setUpLink })
+      await site.stop()
+      await oauth.close()
+      await akismet.close()
+    },
+    { scope: "worker", timeout: 180_000 },
+  ],
+  another: async ({ browser, javaScriptEnabled }, use) => {
+    const contexts: BrowserContext[] = []
+    await use(async () => {
+      const context = await browser.newContext({ javaScriptEnabled })
+      contexts.push(context)
+      return { context, page: await context.newPage() }
+    })
+    await Promise.all(contexts.map((context) => context.close()))
+  },
+  moderator: async ({ another, comments }, use) => {
+    const { page } = await another()
+    await signIn(page, comments)
+    await use(page)
+  },
+})
+
+const owners = new WeakMap<CommentSite, string>()
+
+/** Signs in as the owner: the first time by the printed link, later by a mailed one. */
+async function signIn(page: Page, comments: CommentSite): Promise<void> {
+  const { site, setUpLink } = comments
+  const known = owners.get(comments)
+  if (!known) {
+    const email = "owner@example.org"
+    await page.goto(setUpLink)
+    await page.getByLabel("Your name").fill("Olga")
+    await page.getByLabel("E-mail").fill(email)
+    await page.getByRole("button", { name: "Become the owner" }).click()
+    owners.set(comments, email)
+  } else {
+    await page.goto(`${site.url}/login`)
+    await page.getByLabel("E-mail").fill(known)
+    await page.getByRole("button", { name: "Send me a link" }).click()
+    await expect(page.getByText("If that address belongs to an organiser")).toBeVisible()
+    const { mailTo } = await import("#tests/support/visitor")
+    await expect.poll(async () => (await mailTo(site.url, known)).length).toBeGreaterThan(0)
+    const [mail] = await mailTo(site.url, known)
+    await page.goto(/http\S+\/login\/link\/\S+/.exec(mail!.text)![0])
+    await page.getByRole("button", { name: "Sign in" }).click()
+  }
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Today")
+}
+
+export { expect }
