@@ -1,13 +1,11 @@
 import type { ZodError } from "zod"
-import { Overloaded } from "#lib/platform/batcher"
-import { log } from "#lib/platform/log"
-import { isDatabaseDown } from "#lib/platform/sql"
+import { newToken } from "#lib/platform/tokens"
 import { isLocale, type Locale, localePath, toLocale } from "#lib/shared/locales"
 import { type FieldError, saveDraft } from "#lib/web/drafts"
 import { claimKey, type KeptAnswer, type KeyVerdict } from "#lib/web/idempotency"
 import { problem, type Words } from "#lib/web/problem-page"
 import { readForm } from "#lib/web/read-form"
-import { isCrossSite, visitorCookie, visitorIdOf, visitorIdOrNew } from "#lib/web/visitor-cookie"
+import { isCrossSite, visitorCookie, visitorIdOf } from "#lib/web/visitor-cookie"
 
 export type Handler = (request: Request, params: Record<string, string>) => Promise<Response>
 
@@ -38,8 +36,8 @@ export type JsonAnswer = { status: number; body: unknown }
 const STEERING = ["locale", "made", "key", "leaveEmpty", "switch"]
 
 /**
- * Wraps what a form's handler does: reading within limits, language, the visitor's cookie, and plain answers when the database is
- * down or something breaks. No words are lost: those answers hold them in their fields.
+ * Wraps what a form's handler does first: reading within limits, language, the visitor's cookie. Faults go to `mount.ts`, whose
+ * answers hold the words that were typed.
  *
  * @param fields Names of the fields of this form; others are ignored.
  */
@@ -50,17 +48,7 @@ export function formHandler(
   return async (request, params) => {
     const read = await readForm(request)
     if (!read.ok) return problem(request, { status: read.status })
-    const form = toFormRequest(request, fields, read)
-    try {
-      return await act(form, params)
-    } catch (error) {
-      if (isDatabaseDown(error) || error instanceof Overloaded) {
-        return problem(request, { status: 503, locale: form.locale, words: form.words, retryAfterSeconds: 10 })
-      }
-      const id = request.headers.get("x-tm-request-id") ?? undefined
-      log().error({ err: error, id }, "form failed")
-      return problem(request, { status: 500, locale: form.locale, words: form.words, id })
-    }
+    return act(toFormRequest(request, fields, read), params)
   }
 }
 
@@ -75,16 +63,20 @@ function toFormRequest(
     if (value !== undefined) values[name] = value
   }
   const locale = toLocale(values.locale)
-  const kept = fields.filter((name) => values[name]).map((name): [string, string] => [name, values[name] ?? ""])
+  const visitorId = visitorIdOf(request)
   return {
     request,
     values,
     locale,
     isJson,
-    visitorId: visitorIdOrNew(request),
-    hasVisitor: visitorIdOf(request) !== null,
+    visitorId: visitorId ?? newToken(),
+    hasVisitor: visitorId !== null,
     switchTo: isLocale(values.switch) ? values.switch : null,
-    words: { fields: Object.fromEntries(kept), locale, key: values.key },
+    // Made when it is asked for: most forms are right.
+    get words() {
+      const kept = fields.filter((name) => values[name]).map((name): [string, string] => [name, values[name] ?? ""])
+      return { fields: Object.fromEntries(kept), locale, key: values.key }
+    },
   }
 }
 

@@ -1,5 +1,5 @@
 import { env } from "#lib/platform/env"
-import { isToken, newToken } from "#lib/platform/tokens"
+import { isToken } from "#lib/platform/tokens"
 import { DRAFT_TTL_MINUTES } from "#lib/platform/form-drafts"
 
 /** The name of a cookie of ours: bound to this host and to https where the site has https. Names say nothing of what was done. */
@@ -16,7 +16,12 @@ export const LOGIN_COOKIES = {
 }
 
 /** Every cookie that the site may set; leaving expires all of them. */
-export const VISITOR_COOKIES: readonly string[] = ["form", "seen", ...LOGIN_COOKIES.commenter, ...LOGIN_COOKIES.organiser]
+export const VISITOR_COOKIES: readonly string[] = [
+  "form",
+  "seen",
+  ...LOGIN_COOKIES.commenter,
+  ...LOGIN_COOKIES.organiser,
+]
 
 /** Reads one cookie from a `Cookie` header. */
 export function readCookie(header: string | null, name: string): string | null {
@@ -47,11 +52,6 @@ export function visitorIdOf(request: Request): string | null {
   if (isCrossSite(request)) return null
   const value = readCookie(request.headers.get("cookie"), cookieName("form"))
   return value && isToken(value) ? value : null
-}
-
-/** The visitor's id, or a new one. */
-export function visitorIdOrNew(request: Request): string {
-  return visitorIdOf(request) ?? newToken()
 }
 
 function setCookie(name: string, value: string, maxAge: string): string {
