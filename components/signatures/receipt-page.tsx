@@ -1,3 +1,4 @@
+import type { ReactNode } from "react"
 import type { ReceiptView } from "#lib/domain/signatures/queries"
 import { errorsByField, type FormError, summaryErrors } from "#components/signatures/form-errors"
 import { ReceiptActions } from "#components/signatures/receipt-actions"
@@ -21,6 +22,8 @@ export type ReceiptPageProps = {
   /** Without errors nothing was typed; with them, what was typed. */
   values: Record<string, string> | null
   errors: readonly FormError[]
+  /** What else the holder of the address has done in the campaign. */
+  letters?: ReactNode
 }
 
 const STATUS = {
@@ -74,7 +77,7 @@ function Held({ locale, receipt }: { locale: Locale; receipt: ReceiptView }) {
 
 /** The receipt: see, change, withdraw; with the code also download and delete. */
 export function ReceiptPage(props: ReceiptPageProps) {
-  const { locale, action, receipt, isFresh, isSaved, values, errors } = props
+  const { locale, action, receipt, isFresh, isSaved, values, errors, letters } = props
   const t = translator(locale, "receipt")
   const words = translator(locale, "errors")
   return (
@@ -96,6 +99,7 @@ export function ReceiptPage(props: ReceiptPageProps) {
         errors={errorsByField(locale, errors)}
       />
       <ReceiptActions locale={locale} action={action} receipt={receipt} isFresh={isFresh} />
+      {letters}
       {!isFresh && (
         <>
           <hr />

@@ -1,8 +1,8 @@
 import { Checkbox } from "#components/ui/choice"
 import { Details } from "#components/ui/details"
+import { countryOptions } from "#components/ui/countries"
 import { Field, Select, TextArea } from "#components/ui/field"
 import { REASON_MAX_CHARS } from "#lib/domain/signatures/schema"
-import { listCountries } from "#lib/shared/countries"
 import { TOWN_MAX_CHARS } from "#lib/shared/form-fields"
 import { translator } from "#lib/shared/i18n"
 import type { Locale } from "#lib/shared/locales"
@@ -16,17 +16,6 @@ type SignChoicesProps = {
 }
 
 const FIELDS = ["showName", "country", "town", "reason", "updates", "discreet"] as const
-
-const countries = new Map<Locale, { value: string; text: string }[]>()
-
-/** Sorting 250 names takes longer than the rest of the page, and they never change. */
-function countryOptions(locale: Locale): { value: string; text: string }[] {
-  const known = countries.get(locale)
-  if (known) return known
-  const made = listCountries(locale).map(({ code, name }) => ({ value: code, text: name }))
-  countries.set(locale, made)
-  return made
-}
 
 /** Everything that is not needed for signing. Open when something inside was chosen or is wrong. */
 export function SignChoices({ locale, values, errors, isWithoutEmail, isAtRisk }: SignChoicesProps) {

@@ -8,6 +8,14 @@ declare module "react" {
     interface IntrinsicElements {
       "copy-button": Plain & { "data-from": string; "data-done": string }
       "print-button": Plain
+      "letter-form": Plain & {
+        "data-replace": string
+        "data-replace-yes": string
+        "data-replace-no": string
+        "data-shown": string
+        "data-slug": string
+      }
+      "keep-draft": Plain
       "share-button": Plain & { "data-from": string }
       "quick-exit": Plain & { "data-loading": string; "data-left-1": string; "data-left-2": string }
       "helpful-form": Plain & { "data-typo"?: string; "data-typo-use"?: string }

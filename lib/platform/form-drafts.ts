@@ -20,12 +20,16 @@ export function sealDraft(visitorHash: Buffer, { kind, scope }: DraftKey, data: 
   return seal({ table: "FormDraft", column: "sealed", row: `${visitorHash.toString("hex")} ${kind} ${scope}` }, data)
 }
 
-/** Keeps a draft for 30 minutes, in place of an earlier one of the same kind and scope. */
+/** Keeps a draft, for 30 minutes unless told otherwise, in place of an earlier one of the same kind and scope. */
 export async function saveDraft(
   visitorId: string,
   key: DraftKey,
   data: unknown,
-  { refId = null, round = null }: { refId?: string | null; round?: number | null } = {},
+  {
+    refId = null,
+    round = null,
+    ttlMinutes = DRAFT_TTL_MINUTES,
+  }: { refId?: string | null; round?: number | null; ttlMinutes?: number } = {},
 ): Promise<void> {
   const visitorHash = hashVisitor(visitorId)
   await hotPool().query({
@@ -34,7 +38,7 @@ export async function saveDraft(
       values ($1, $2, $3, $4, $5, $6, now() + make_interval(mins => $7))
       on conflict ("visitorHash", kind, scope) do update set sealed = excluded.sealed, "refId" = excluded."refId",
         round = excluded.round, tries = 0, "expiresAt" = excluded."expiresAt"`,
-    values: [visitorHash, key.kind, key.scope, sealDraft(visitorHash, key, data), refId, round, DRAFT_TTL_MINUTES],
+    values: [visitorHash, key.kind, key.scope, sealDraft(visitorHash, key, data), refId, round, ttlMinutes],
   })
 }
 

@@ -48,6 +48,7 @@ const ROWS: readonly Row[] = [
   { path: "/confirm/{token}", page: "confirm", query: { draft: ONE, confirmed: ONE }, isPersonal: true },
   { path: "/r", page: "receipt", query: { draft: ONE } },
   { path: "/r/{token}", page: "receipt", isPersonal: true },
+  { path: "/d/{token}", page: "letter-saved", isPersonal: true },
   { path: "/unsubscribe/{token}", page: "unsubscribe", isPersonal: true },
   { path: "/login", page: "login", query: { sent: ONE, draft: ONE, error: /^\w{1,40}$/ } },
   { path: "/login/link/{token}", page: "login", isPersonal: true },

@@ -22,7 +22,7 @@ export function keepBody(request: Request, body: Buffer): void {
 }
 
 /** The whole body; `null` when it is longer than allowed. */
-async function readBody(request: Request, maxBytes: number): Promise<Buffer | null> {
+export async function readBody(request: Request, maxBytes: number): Promise<Buffer | null> {
   const known = buffered.get(request)
   if (known) return known.length > maxBytes ? null : known
   if (Number(request.headers.get("content-length") ?? 0) > maxBytes) return null

@@ -8,6 +8,10 @@ import { comment } from "#lib/web/handlers/comments"
 import { confirm } from "#lib/web/handlers/confirm"
 import { exit } from "#lib/web/handlers/exit"
 import { health } from "#lib/web/handlers/health"
+import { takeBounce } from "#lib/web/handlers/bounce"
+import { writeLetter } from "#lib/web/handlers/letter"
+import { letterList, letterOne } from "#lib/web/handlers/letter-api"
+import { changeSaved } from "#lib/web/handlers/letter-links"
 import { logOut, startLogin } from "#lib/web/handlers/login"
 import { commentSettings, decide, rules, undo } from "#lib/web/handlers/moderation"
 import { requestLink, setUp, signOut, useLink } from "#lib/web/handlers/organiser-login"
@@ -31,6 +35,11 @@ const ROUTES: readonly (readonly [Method, string, Handler])[] = [
   ["GET", "/c/{slug}/comments/feed.xml", commentFeed],
   ["GET", "/api/v1/campaigns/{slug}/comments", commentApi],
   ["GET", "/m/{id}", leadToComment],
+  ["POST", "/c/{slug}/letters", writeLetter],
+  ["GET", "/api/v1/campaigns/{slug}/letters", letterList],
+  ["GET", "/api/v1/letters/{id}", letterOne],
+  ["POST", "/d/{token}", changeSaved],
+  ["POST", "/hooks/bounce", takeBounce],
   ["POST", "/login/{provider}", startLogin],
   ["POST", "/logout", logOut],
   ["POST", "/login", requestLink],

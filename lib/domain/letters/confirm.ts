@@ -75,7 +75,8 @@ export async function deletePendingLetter(token: string): Promise<Result<null, "
 
 /** What the confirm page shows of a letter before the button is pressed. */
 export type LetterConfirmation =
-  | { state: "unknown" | "expired" }
+  | { state: "unknown" }
+  | { state: "expired"; slug: string }
   | { state: "done"; slug: string; campaignId: string }
   | {
       state: "pending"
@@ -100,7 +101,7 @@ export async function findLetterConfirmation(token: string, now: Date): Promise<
   const { letter } = found
   const { slug } = letter.campaign
   if (found.usedAt) return { state: "done", slug, campaignId: letter.campaignId }
-  if (letter.state === "EXPIRED" || (found.expiresAt && found.expiresAt <= now)) return { state: "expired" }
+  if (letter.state === "EXPIRED" || (found.expiresAt && found.expiresAt <= now)) return { state: "expired", slug }
   if (letter.state !== "PENDING" || !letter.sealed) return { state: "unknown" }
   const { name, subject, text } = openLetter(letter.id, letter.sealed)
   return {

@@ -84,14 +84,18 @@ export type PublishedLetter = {
   recipient: { name: string; title: string; organisation: string }
 }
 
-/** One published letter of a campaign; `null` when it is not published, or no longer. */
-export async function findPublishedLetter(campaignId: string, publicId: string): Promise<PublishedLetter | null> {
+/** A published letter by its address; `null` when it is not published, or no longer. */
+export async function findPublished(publicId: string): Promise<(PublishedLetter & { slug: string }) | null> {
   if (!isToken(publicId)) return null
-  const found = await db().letter.findUnique({ where: { publicId }, include: { target: true } })
-  if (found?.campaignId !== campaignId || found.gallery !== "PUBLIC" || !found.publicText) return null
+  const found = await db().letter.findUnique({
+    where: { publicId },
+    include: { target: true, campaign: { select: { slug: true, status: true } } },
+  })
+  if (found?.gallery !== "PUBLIC" || !found.publicText || found.campaign.status === "DRAFT") return null
   const { name, title, organisation } = found.target
   return {
     id: publicId,
+    slug: found.campaign.slug,
     name: found.publicName,
     text: found.publicText,
     textLocale: toLocale(found.textLocale),

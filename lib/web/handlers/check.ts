@@ -1,10 +1,11 @@
 import { findCampaign } from "#lib/domain/campaigns/queries"
-import { confirmByCode } from "#lib/domain/signatures/confirm"
+import { confirmByCode, type Confirmed } from "#lib/domain/signatures/confirm"
 import { CODE_MAX_TRIES } from "#lib/domain/signatures/rules"
 import { type CheckDraft, signPetition } from "#lib/domain/signatures/sign"
 import { dropDraft, countTry, loadDraft, rewriteDraft, saveDraft } from "#lib/web/drafts"
 import { answerForm, type FormRequest, formHandler } from "#lib/web/form-handler"
 import { countTryOf } from "#lib/web/rate-guard"
+import { rememberProof } from "#lib/web/seen"
 
 /** `POST /c/{slug}/code`: confirms by the six digits of the message, only with the cookie of the page that asked. */
 export const enterCode = formHandler(["code"], async (form, { slug = "" }) => {
@@ -31,15 +32,13 @@ export const enterCode = formHandler(["code"], async (form, { slug = "" }) => {
 })
 
 /** Shows the thanks: number and receipt code wait behind the visitor's cookie, never in an address. */
-export async function thank(
-  form: FormRequest,
-  confirmed: { campaignId: string; slug: string; number: number | null; receiptCode: string | null },
-): Promise<Response> {
-  const { campaignId, slug, number, receiptCode } = confirmed
+export async function thank(form: FormRequest, confirmed: Confirmed): Promise<Response> {
+  const { campaignId, slug, number, receiptCode, email } = confirmed
   // A second press brings no code: what the first one brought stays.
   if (receiptCode) await saveDraft(form.visitorId, { kind: "signed", scope: campaignId }, { number, receiptCode })
   await dropDraft(form.visitorId, { kind: "sign", scope: campaignId })
-  return answerForm.next(form, `/c/${slug}/signed`, { status: 200, body: { status: "confirmed", number, receiptCode } })
+  const answer = { status: 200, body: { status: "confirmed", number, receiptCode } }
+  return rememberProof(form, answerForm.next(form, `/c/${slug}/signed`, answer), campaignId, email)
 }
 
 /** `POST /c/{slug}/resend`: the whole attempt once more, under the same caps and with the same answer. */

@@ -4,6 +4,7 @@ import { answerForm, formHandler } from "#lib/web/form-handler"
 import { countTryOf } from "#lib/web/rate-guard"
 import { thank } from "#lib/web/handlers/check"
 import { actOnComment, LINK_FIELDS } from "#lib/web/handlers/comment-link"
+import { confirmLetterByLink } from "#lib/web/handlers/letter-links"
 import { isToken } from "#lib/platform/tokens"
 
 /** `POST /confirm/{token}`: the press on the page that a message's link opens. GET shows it and changes nothing. */
@@ -15,6 +16,8 @@ export const confirm = formHandler(LINK_FIELDS, async (form, { token = "" }) => 
 
   const comment = await findByCommentToken(token)
   if (comment) return actOnComment(form, token, comment.commentId)
+  const letter = await confirmLetterByLink(form, token)
+  if (letter) return letter
   if (form.values.action === "delete") {
     const deleted = await deletePendingSignature(token)
     if (!deleted.ok) return answerForm.next(form, page, { status: 404, body: { status: deleted.code } })

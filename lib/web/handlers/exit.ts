@@ -12,9 +12,7 @@ export async function exit(request: Request): Promise<Response> {
   if (isPrefetch(request)) return new Response(null, { status: 204, headers: { "cache-control": "no-store" } })
   for (const id of [visitorIdOf(request), seenIdOf(request)]) {
     if (!id) continue
-    dropDrafts(id).catch((error: unknown) =>
-      log().warn({ err: error }, "drafts of a leaving visitor were not deleted"),
-    )
+    dropDrafts(id).catch((error: unknown) => log().warn({ err: error }, "drafts of a leaving visitor were not deleted"))
   }
   const headers = new Headers({
     location: env().EXIT_URL,

@@ -1,3 +1,12 @@
+import { sendLetterLinks } from "#lib/domain/letters/links"
+import {
+  findLetterByToken,
+  findLetterOf,
+  findLetterView,
+  type LetterAccess,
+  type LetterView,
+} from "#lib/domain/letters/status"
+import { eraseLetter } from "#lib/domain/letters/withdraw"
 import { receiptFields } from "#lib/domain/signatures/schema"
 import { findReceipt } from "#lib/domain/signatures/queries"
 import {
@@ -10,6 +19,7 @@ import {
 import { eraseSignature, withdrawSignature } from "#lib/domain/signatures/withdraw"
 import { dropDrafts, type FieldError, loadDraft, saveDraft } from "#lib/web/drafts"
 import { answerForm, type FormRequest, formHandler } from "#lib/web/form-handler"
+import { actOnLetter, type LetterNotice } from "#lib/web/handlers/letter-receipt"
 import { emailField } from "#lib/shared/form-fields"
 import { countTryOf } from "#lib/web/rate-guard"
 
@@ -18,7 +28,7 @@ export type ReceiptDraft = {
   access?: ReceiptAccess
   errors?: FieldError[]
   values?: Record<string, string>
-  notice?: "link_sent" | "saved" | "withdrawn"
+  notice?: "link_sent" | "saved" | "withdrawn" | LetterNotice
 }
 
 const KEY = { kind: "receipt", scope: "" }
@@ -49,11 +59,12 @@ export const openReceipt = formHandler(["code", "email"], async (form) => {
   if (email.trim() === "") return refuse("code", "receipt_empty")
   const address = emailField.safeParse(email)
   if (!address.success) return refuse("email", "email_malformed")
-  await sendReceiptLink(address.data, new Date())
+  const campaigns = await sendReceiptLink(address.data, new Date())
+  await sendLetterLinks(address.data, campaigns, new Date())
   return show(form, { notice: "link_sent" }, { status: 202, body: { status: "link_sent" } })
 })
 
-const CHANGE_FIELDS = ["action", "name", "showName", "reason", "updates", "discreet"]
+const CHANGE_FIELDS = ["action", "letter", "name", "showName", "reason", "updates", "discreet"]
 
 /** `POST /r/{token}`: the same as `/r`, for the holder of a link. */
 export const changeByLink = formHandler(CHANGE_FIELDS, async (form, { token = "" }) => {
@@ -61,9 +72,26 @@ export const changeByLink = formHandler(CHANGE_FIELDS, async (form, { token = ""
   if (!rate.isWithin) return answerForm.tooMany(form, rate.retryAfterSeconds)
   const found = await findByReceiptToken(token, new Date())
   const page = `/r/${encodeURIComponent(token)}`
-  if (!found.ok) return answerForm.next(form, page, { status: 404, body: { status: found.code } })
-  return change(form, found.value)
+  if (found.ok) return change(form, found.value)
+  const letter = await findLetterByToken(token, new Date())
+  if (letter.ok) return changeLetter(form, letter.value, page)
+  return answerForm.next(form, page, { status: 404, body: { status: found.code } })
 })
+
+/** The same for a link that opens a letter alone. */
+async function changeLetter(form: FormRequest, { letterId, isFresh }: LetterAccess, page: string): Promise<Response> {
+  const letter = await findLetterView(letterId)
+  if (!letter) return answerForm.next(form, page, { status: 404, body: { status: "unknown" } })
+  return actOnLetter(form, {
+    letter,
+    isFresh,
+    show: async (notice, answer) => {
+      if (notice === "letter_withdrawn") return show(form, { notice }, answer)
+      await saveDraft(form.visitorId, { kind: "letter-status", scope: letter.campaignId }, { notice })
+      return answerForm.next(form, page, answer)
+    },
+  })
+}
 
 /** `POST /r`: changes, withdraws, downloads or erases what the opened receipt is about. Acts on our cookie, so never cross-site. */
 export const changeOpened = formHandler(CHANGE_FIELDS, async (form) => {
@@ -76,6 +104,7 @@ export const changeOpened = formHandler(CHANGE_FIELDS, async (form) => {
 
 async function change(form: FormRequest, access: ReceiptAccess): Promise<Response> {
   const { signatureId, isFresh } = access
+  if (form.values.action?.startsWith("letter-")) return changeOwnLetter(form, access)
   const gone = () =>
     show(form, { errors: [{ field: "form", code: "receipt_needed" }] }, { status: 404, body: { status: "gone" } })
   switch (form.values.action) {
@@ -102,6 +131,8 @@ async function change(form: FormRequest, access: ReceiptAccess): Promise<Respons
           { access, errors: [{ field: "form", code: "receipt_needed" }] },
           { status: 403, body: { status: "receipt_needed" } },
         )
+      const letter = await letterOfSignature(signatureId)
+      if (letter) await eraseLetter(letter.id)
       const result = await eraseSignature(signatureId)
       return result.ok ? forget(form) : gone()
     }
@@ -113,7 +144,8 @@ async function change(form: FormRequest, access: ReceiptAccess): Promise<Respons
           { status: 403, body: { status: "receipt_needed" } },
         )
       const receipt = await findReceipt(signatureId)
-      return receipt ? answerForm.download("my-data.json", receipt) : gone()
+      const letter = await letterOfSignature(signatureId)
+      return receipt ? answerForm.download("my-data.json", { ...receipt, ...(letter && { letter }) }) : gone()
     }
     default:
       return show(
@@ -122,6 +154,25 @@ async function change(form: FormRequest, access: ReceiptAccess): Promise<Respons
         { status: 422, body: { status: "choice_unknown" } },
       )
   }
+}
+
+/** The letter that belongs to the address of a signature. */
+async function letterOfSignature(signatureId: string): Promise<LetterView | null> {
+  const receipt = await findReceipt(signatureId)
+  return receipt?.email ? findLetterOf(receipt.slug, receipt.email) : null
+}
+
+async function changeOwnLetter(form: FormRequest, access: ReceiptAccess): Promise<Response> {
+  const letter = await letterOfSignature(access.signatureId)
+  if (!letter || letter.publicId !== form.values.letter) {
+    return show(form, { access }, { status: 404, body: { status: "gone" } })
+  }
+  const { isFresh } = access
+  return actOnLetter(form, {
+    letter,
+    isFresh,
+    show: (notice, answer) => show(form, { access, ...(notice && { notice }) }, answer),
+  })
 }
 
 /** After a withdrawal nothing that was typed waits any longer. */

@@ -6,7 +6,7 @@ import { reviewLetter, reviewPublication } from "#lib/domain/letters/review"
 import { deleteSaved, findSaved, saveForLater } from "#lib/domain/letters/saved"
 import { sendLetter } from "#lib/domain/letters/send"
 import { findLetterByToken, findLetterOf, findLetterView } from "#lib/domain/letters/status"
-import { findPublishedLetter, listPublishedLetters } from "#lib/domain/letters/gallery"
+import { findPublished, listPublishedLetters } from "#lib/domain/letters/gallery"
 import { eraseLetter, hideLetter, withdrawLetter } from "#lib/domain/letters/withdraw"
 import type { Actor } from "#lib/domain/identity/policy"
 import { db } from "#lib/platform/db"
@@ -160,7 +160,7 @@ describe("a link", () => {
   it("dies after seven days", async () => {
     const campaign = await createLetterCampaign()
     const { token } = await createPendingLetter(campaign, {}, { now: NOW })
-    expect(await findLetterConfirmation(token, later(8))).toEqual({ state: "expired" })
+    expect(await findLetterConfirmation(token, later(8))).toMatchObject({ state: "expired" })
     expect(await confirmLetter(token, later(8))).toEqual({ ok: false, code: "expired" })
   })
 
@@ -307,7 +307,7 @@ describe("publishing", () => {
     const { rows } = await listed()
     expect(rows.map(({ name }) => name)).toEqual([null, "Eva"])
     expect(JSON.stringify(rows)).not.toContain("Olga")
-    const whole = await findPublishedLetter(campaign.id, rows[0]!.id)
+    const whole = await findPublished(rows[0]!.id)
     expect(whole?.text).toContain("Please act on this")
     expect(JSON.stringify(whole)).not.toMatch(/Olga|Petrova/)
   })
@@ -317,9 +317,9 @@ describe("publishing", () => {
     const { id } = await createLetter(campaign, { public: "named" }, { now: NOW })
     await reviewPublication(MODERATOR, id, true, NOW)
     const { publicId } = await letterOf(id)
-    expect(await findPublishedLetter(campaign.id, publicId)).not.toBeNull()
+    expect(await findPublished(publicId)).not.toBeNull()
     await hideLetter(id)
-    expect(await findPublishedLetter(campaign.id, publicId)).toBeNull()
+    expect(await findPublished(publicId)).toBeNull()
     expect(await letterOf(id)).toMatchObject({ publicText: null, publicName: null, publication: "NONE" })
     expect(await reviewPublication(MODERATOR, id, true, NOW)).toEqual({ ok: false, code: "gone" })
   })

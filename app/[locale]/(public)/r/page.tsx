@@ -1,12 +1,15 @@
+import { OwnLetter } from "./own-letter"
 import { PublicFrame } from "../public-frame"
 import { readLocale, type WithLocale } from "../page-params"
 import { PageHead } from "#components/frame/head"
 import { pageTitle } from "#components/frame/page-title"
+import { LetterWithdrawn } from "#components/letters/letter-status"
 import { ReceiptOpen, Withdrawn } from "#components/signatures/receipt-open"
 import { ReceiptPage } from "#components/signatures/receipt-page"
 import { findReceipt, type ReceiptView } from "#lib/domain/signatures/queries"
 import { translator } from "#lib/shared/i18n"
 import type { Locale } from "#lib/shared/locales"
+import type { LetterNotice } from "#lib/web/handlers/letter-receipt"
 import type { ReceiptDraft } from "#lib/web/handlers/receipt"
 import { siteSettings } from "#lib/web/site"
 import { visitorDraft } from "#lib/web/visitor"
@@ -16,18 +19,22 @@ type OpenedProps = { locale: Locale; draft: ReceiptDraft; receipt: ReceiptView |
 function Opened({ locale, draft, receipt }: OpenedProps) {
   const { access, errors = [], values, notice } = draft
   if (notice === "withdrawn") return <Withdrawn locale={locale} />
+  if (notice === "letter_withdrawn" && !receipt) return <LetterWithdrawn locale={locale} />
   if (!receipt) {
     return <ReceiptOpen locale={locale} values={values ?? {}} errors={errors} isLinkSent={notice === "link_sent"} />
   }
+  const isFresh = access?.isFresh ?? false
+  const letterNotice = notice?.startsWith("letter_") ? (notice as LetterNotice) : undefined
   return (
     <ReceiptPage
       locale={locale}
       action="/r"
       receipt={receipt}
-      isFresh={access?.isFresh ?? false}
+      isFresh={isFresh}
       isSaved={notice === "saved"}
       values={values ?? null}
       errors={errors}
+      letters={<OwnLetter locale={locale} action="/r" receipt={receipt} isFresh={isFresh} notice={letterNotice} />}
     />
   )
 }

@@ -1,4 +1,5 @@
 import { CommentLink } from "./comment-link"
+import { LetterLink } from "./letter-link"
 import { PublicFrame } from "../../public-frame"
 import { type Query, readLocale, type WithLocale } from "../../page-params"
 import { PageHead } from "#components/frame/head"
@@ -8,6 +9,7 @@ import { type Signed, SignedPage } from "#components/signatures/signed-page"
 import { findCampaign } from "#lib/domain/campaigns/queries"
 import { findByCommentToken } from "#lib/domain/comments/own"
 import { listOwnComments } from "#lib/domain/comments/own-queries"
+import { findLetterConfirmation } from "#lib/domain/letters/confirm"
 import { findConfirmation } from "#lib/domain/signatures/queries"
 import { translator } from "#lib/shared/i18n"
 import type { Locale } from "#lib/shared/locales"
@@ -35,6 +37,8 @@ export default async function Page({ params, searchParams }: WithLocale<{ token:
     const isConfirmed = query.confirmed !== undefined
     return <CommentLink locale={locale} token={token} own={own} isMailed={link.isMailed} isConfirmed={isConfirmed} />
   }
+  const letter = await findLetterConfirmation(token, new Date())
+  if (letter.state !== "unknown") return <LetterLink locale={locale} token={token} confirmation={letter} />
   const { siteName, showsLogo, logo } = await siteSettings()
   const found =
     token === DELETED ? ({ state: "deleted" } satisfies Confirmable) : await findConfirmation(token, new Date())

@@ -1,9 +1,12 @@
+import { OwnLetter } from "../own-letter"
+import { LetterReceipt } from "./letter-receipt"
 import { PublicFrame } from "../../public-frame"
 import { readLocale, type WithLocale } from "../../page-params"
 import { PageHead } from "#components/frame/head"
 import { pageTitle } from "#components/frame/page-title"
 import { ReceiptLinkDead } from "#components/signatures/receipt-open"
 import { ReceiptPage } from "#components/signatures/receipt-page"
+import { findLetterByToken } from "#lib/domain/letters/status"
 import { findReceipt } from "#lib/domain/signatures/queries"
 import { findByReceiptToken } from "#lib/domain/signatures/receipts"
 import { translator } from "#lib/shared/i18n"
@@ -15,6 +18,8 @@ export default async function Page({ params }: WithLocale<{ token: string }>) {
   const [locale, { token }] = await Promise.all([readLocale(params), params])
   const [{ siteName }, found] = await Promise.all([siteSettings(), findByReceiptToken(token, new Date())])
   const receipt = found.ok ? await findReceipt(found.value.signatureId) : null
+  const letter = found.ok ? null : await findLetterByToken(token, new Date())
+  if (letter?.ok) return <LetterReceipt locale={locale} token={token} access={letter.value} />
   const path = `/r/${encodeURIComponent(token)}`
   const title = pageTitle(locale, { page: translator(locale, "receipt")("title"), siteName })
   return (
@@ -29,11 +34,12 @@ export default async function Page({ params }: WithLocale<{ token: string }>) {
           isSaved={false}
           values={null}
           errors={[]}
+          letters={<OwnLetter locale={locale} action={path} receipt={receipt} isFresh={found.value.isFresh} />}
         />
       ) : (
         <ReceiptLinkDead
           locale={locale}
-          isExpired={!found.ok && found.code === "expired"}
+          isExpired={(!found.ok && found.code === "expired") || (letter !== null && letter.code === "expired")}
           receiptHref={localePath(locale, "/r")}
         />
       )}
