@@ -2,6 +2,8 @@
 import { CopyButton, PrintButton } from "./copy.ts"
 import { takeFocus } from "./focus.ts"
 import { HelpfulForm } from "./helpful-form.ts"
+import { forgetDraftWhenDone, KeepDraft } from "./keep-draft.ts"
+import { LetterForm } from "./letter-form.ts"
 import { QuickExit } from "./quick-exit.ts"
 import { ShareButton } from "./share.ts"
 import { keepWordsOnLanguageChange } from "./languages.ts"
@@ -12,7 +14,10 @@ function start(): void {
   customElements.define("print-button", PrintButton)
   customElements.define("share-button", ShareButton)
   customElements.define("helpful-form", HelpfulForm)
+  customElements.define("letter-form", LetterForm)
+  customElements.define("keep-draft", KeepDraft)
   keepWordsOnLanguageChange()
+  forgetDraftWhenDone()
   takeFocus()
 }
 
