@@ -35,6 +35,7 @@ export function Appeal({ campaign, appeal, comments }: AppealProps) {
         <ButtonLink isPrimary href={localePath(locale, `/c/${slug}#${isOpen ? "sign" : "petition"}`)}>
           {isOpen ? t("signPetition") : translator(locale, "sign")("readPetition")}
         </ButtonLink>
+        {campaign.hasLetters && isOpen && <a href={localePath(locale, `/c/${slug}/letter`)}>{t("writeLetter")}</a>}
         <a href={localePath(locale, `/c/${slug}/share`)}>{t("share")}</a>
       </div>
       {comments}

@@ -66,6 +66,17 @@ export function CampaignPage({ campaign, signers, othersCount, now, form }: Camp
           <OtherCounts locale={locale} counts={counts} />
           {signLink}
         </section>
+        {campaign.hasLetters && (
+          <section aria-labelledby="letter" className="no-print">
+            <h2 id="letter">{t("letterHeading")}</h2>
+            <p>{t("letterIntro")}</p>
+            <p>
+              <a href={localePath(locale, `/c/${slug}/letters`)}>
+                {t(status === "OPEN" ? "letterLink" : "readLetters")}
+              </a>
+            </p>
+          </section>
+        )}
         <p className="no-print">
           <a href={localePath(locale, `/c/${slug}/share`)}>{translator(locale, "signed")("share")}</a>
         </p>

@@ -19,7 +19,12 @@ export function Contact({ contact }: { contact: string }) {
 export function Footer({ locale, path, site, petitionPath, formId }: FooterProps) {
   const t = translator(locale, "frame")
   const links = [
-    ...(petitionPath ? [{ href: petitionPath, text: t("navPetition") }] : []),
+    ...(petitionPath
+      ? [
+          { href: petitionPath, text: t("navPetition") },
+          { href: `${petitionPath}/letters`, text: t("navLetters") },
+        ]
+      : []),
     { href: "/c", text: translator(locale, "campaign")("listTitle") },
     { href: "/privacy", text: t("footerPrivacy") },
     { href: "/safety", text: t("footerSafety") },

@@ -33,6 +33,13 @@ export function Header({ locale, path, site, petitionPath }: HeaderProps) {
             >
               {t("navPetition")}
             </a>
+            <a
+              className="header-link"
+              href={localePath(locale, `${petitionPath}/letters`)}
+              aria-current={path === `${petitionPath}/letters` ? "page" : undefined}
+            >
+              {t("navLetters")}
+            </a>
           </nav>
         )}
         <details className="languages">

@@ -1,6 +1,6 @@
 import { ErrorSummary } from "#components/ui/error-summary"
 import { Notice } from "#components/ui/notice"
-import { Button } from "#components/ui/button"
+import { Button, ButtonLink } from "#components/ui/button"
 import { Field } from "#components/ui/field"
 import { errorText } from "#components/signatures/form-errors"
 import { translator } from "#lib/shared/i18n"
@@ -11,12 +11,14 @@ type CheckPageProps = {
   slug: string
   /** What the visitor's draft knows; without it the page knows nothing of anyone. */
   check: { email: string; isResent: boolean; error: string | null } | null
+  /** People can write letters in this campaign. */
+  hasLetters: boolean
 }
 
 const CODE_DIGITS = 6
 
 /** Tells where the message went and how to go on. The same for every address. */
-export function CheckPage({ locale, slug, check }: CheckPageProps) {
+export function CheckPage({ locale, slug, check, hasLetters }: CheckPageProps) {
   const t = translator(locale, "check")
   const errors = translator(locale, "errors")
   const error = check?.error ? errorText(locale, { field: "code", code: check.error }) : null
@@ -59,6 +61,13 @@ export function CheckPage({ locale, slug, check }: CheckPageProps) {
             <Button>{t("codeButton")}</Button>
           </form>
         </helpful-form>
+      )}
+      {hasLetters && (
+        <div className="actions">
+          <ButtonLink isPrimary href={localePath(locale, `/c/${slug}/letter`)}>
+            {t("writeLetter")}
+          </ButtonLink>
+        </div>
       )}
       <section aria-labelledby="no-message">
         <h2 id="no-message">{t("noMessage")}</h2>

@@ -13,6 +13,8 @@ type SignedPageProps = {
   logo: string | null
   /** What is shown once; without the visitor's draft the page only thanks. */
   signed: Signed | null
+  /** People can write letters in this campaign. */
+  hasLetters: boolean
 }
 
 /** The code, read out letter by letter: four groups that a screen reader does not take for words. */
@@ -28,7 +30,7 @@ function ReceiptCode({ code }: { code: string }) {
 }
 
 /** Thanks, the receipt code and the next step. */
-export function SignedPage({ locale, slug, logo, signed }: SignedPageProps) {
+export function SignedPage({ locale, slug, logo, signed, hasLetters }: SignedPageProps) {
   const t = translator(locale, "signed")
   const frame = translator(locale, "frame")
   return (
@@ -56,10 +58,20 @@ export function SignedPage({ locale, slug, logo, signed }: SignedPageProps) {
         <p>{t("withoutCode")}</p>
       )}
       <div className="actions no-print">
-        <ButtonLink isPrimary href={localePath(locale, `/c/${slug}/share`)}>
-          {t("share")}
-        </ButtonLink>
+        {hasLetters ? (
+          <>
+            <ButtonLink isPrimary href={localePath(locale, `/c/${slug}/letter`)}>
+              {t("writeLetter")}
+            </ButtonLink>
+            <a href={localePath(locale, `/c/${slug}/share`)}>{t("share")}</a>
+          </>
+        ) : (
+          <ButtonLink isPrimary href={localePath(locale, `/c/${slug}/share`)}>
+            {t("share")}
+          </ButtonLink>
+        )}
       </div>
+      {hasLetters && <p className="no-print">{t("letterWhy")}</p>}
     </>
   )
 }

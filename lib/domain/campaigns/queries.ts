@@ -34,6 +34,8 @@ export type CampaignView = {
   needsReview: boolean
   allowsNoEmail: boolean
   isAtRisk: boolean
+  /** It addresses somebody by name, so that people can write to them. */
+  hasLetters: boolean
   counts: Counts
   updatedAt: string
 }
@@ -50,7 +52,7 @@ export type AppealView = {
 
 const day = (date: Date | null) => date?.toISOString().slice(0, 10) ?? null
 
-const withTexts = { texts: true, count: true } as const
+const withTexts = { texts: true, count: true, _count: { select: { targets: true } } } as const
 
 async function loadCampaigns(where: { slug?: string; isMain?: boolean; status?: { not: "DRAFT" } }) {
   return db().campaign.findMany({ where, include: withTexts, orderBy: [{ openedOn: "desc" }, { createdAt: "desc" }] })
@@ -93,6 +95,7 @@ function toView(campaign: Loaded, locale: Locale): CampaignView | null {
     needsReview: text.review !== null,
     allowsNoEmail: campaign.allowsNoEmail,
     isAtRisk: campaign.isAtRisk,
+    hasLetters: campaign._count.targets > 0,
     counts: {
       confirmed: campaign.count?.confirmed ?? 0,
       unverified: campaign.count?.unverified ?? 0,

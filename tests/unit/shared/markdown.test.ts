@@ -24,10 +24,10 @@ describe("renderMarkdown", () => {
   })
 
   it("shows links to pages that are not there yet as words", () => {
-    expect(renderMarkdown("[Write](/ru/c/x/letter) or [sign](/ru/c/x#sign)")).toBe(
-      '<p>Write or <a href="/ru/c/x#sign">sign</a></p>\n',
+    expect(renderMarkdown("[Read](/ru/c/x/results) or [sign](/ru/c/x#sign)")).toBe(
+      '<p>Read or <a href="/ru/c/x#sign">sign</a></p>\n',
     )
-    expect(isBuilt("/c/letters#sign")).toBe(true)
+    expect(isBuilt("/c/results#sign")).toBe(true)
   })
 
   it("puts values in as words, never as marks", () => {

@@ -25,7 +25,9 @@ const TITLES = { pending: "title", expired: "expiredTitle", unknown: "brokenTitl
 async function Done({ locale, slug, logo }: { locale: Locale; slug: string; logo: string | null }) {
   const campaign = await findCampaign(slug, locale)
   const signed = campaign && (await visitorDraft<Signed>("signed", campaign.id))
-  return <SignedPage locale={locale} slug={slug} logo={logo} signed={signed} />
+  return (
+    <SignedPage locale={locale} slug={slug} logo={logo} signed={signed} hasLetters={campaign?.hasLetters ?? false} />
+  )
 }
 
 /** What a link of a message opens: one button. Nothing changes by opening it. */

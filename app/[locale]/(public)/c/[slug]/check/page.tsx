@@ -20,7 +20,7 @@ export default async function Page({ params }: WithCampaign) {
   return (
     <PublicFrame locale={locale} path={path} slug={slug}>
       <PageHead locale={locale} path={path} title={title} siteName={siteName} isIndexed={false} />
-      <CheckPage locale={locale} slug={slug} check={check} />
+      <CheckPage locale={locale} slug={slug} check={check} hasLetters={campaign.hasLetters} />
     </PublicFrame>
   )
 }

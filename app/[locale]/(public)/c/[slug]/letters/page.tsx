@@ -16,7 +16,7 @@ const LETTERS_A_PAGE = 20
 /** Sample letters and published letters. */
 export default async function Page({ params, searchParams }: WithCampaign & { searchParams: Query }) {
   const [{ locale, campaign }, query] = await Promise.all([readCampaign(params), searchParams])
-  const { id, slug, shortTitle, status } = campaign
+  const { id, slug, shortTitle, status, hasLetters } = campaign
   const language = isLocale(query.language) ? query.language : null
   const after = typeof query.after === "string" ? query.after : null
   const [{ siteName }, samples, { rows, next }, languages, points] = await Promise.all([
@@ -45,7 +45,7 @@ export default async function Page({ params, searchParams }: WithCampaign & { se
         languages={languages}
         language={language}
         hasPoints={points !== null}
-        isOpen={status === "OPEN"}
+        isOpen={status === "OPEN" && hasLetters}
       />
     </PublicFrame>
   )

@@ -11,7 +11,7 @@ import { siteSettings } from "#lib/web/site"
 /** Talking points. */
 export default async function Page({ params }: WithCampaign) {
   const { locale, campaign } = await readCampaign(params)
-  const { id, slug, shortTitle, status } = campaign
+  const { id, slug, shortTitle, status, hasLetters } = campaign
   const [{ siteName }, points] = await Promise.all([siteSettings(), findPoints(id, locale)])
   if (!points) notFound()
   const path = `/c/${slug}/points`
@@ -19,7 +19,7 @@ export default async function Page({ params }: WithCampaign) {
   return (
     <PublicFrame locale={locale} path={path} slug={slug}>
       <PageHead locale={locale} path={path} title={title} siteName={siteName} isIndexed />
-      <PointsPage locale={locale} slug={slug} points={points} isOpen={status === "OPEN"} />
+      <PointsPage locale={locale} slug={slug} points={points} isOpen={status === "OPEN" && hasLetters} />
     </PublicFrame>
   )
 }

@@ -20,7 +20,13 @@ export default async function Page({ params }: WithCampaign) {
   return (
     <PublicFrame locale={locale} path={path} slug={slug}>
       <PageHead locale={locale} path={path} title={title} siteName={siteName} isIndexed={false} />
-      <SignedPage locale={locale} slug={slug} logo={showsLogo ? logo : null} signed={signed} />
+      <SignedPage
+        locale={locale}
+        slug={slug}
+        logo={showsLogo ? logo : null}
+        signed={signed}
+        hasLetters={campaign.hasLetters}
+      />
     </PublicFrame>
   )
 }
