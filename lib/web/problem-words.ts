@@ -16,9 +16,15 @@ function kindsOf(locale: Locale, siteName: string, action: string): Map<string, 
   const codeLabel =
     action === "/receipt" ? translator(locale, "receipt")("codeLabel") : translator(locale, "check")("codeLabel")
   const comments = translator(locale, "comments")
-  const consent = sign.markup("consent", { siteName: escapeHtml(siteName), link: (words) => words })
+  const letter = translator(locale, "letter")
+  const isLetter = isLetterForm(action)
+  const agreed = { siteName: escapeHtml(siteName), link: (words: string) => words }
+  const consent = isLetter ? letter.markup("consent", agreed) : sign.markup("consent", agreed)
   const kinds: [string, Kind][] = [
-    ["body", { looks: "text", label: html`${comments("body")}` }],
+    ["subject", { looks: "line", label: html`${letter("subject")}`, attributes: html` dir="auto"` }],
+    ["own", { looks: "text", label: html`${letter("own")}` }],
+    ["body", { looks: "text", label: html`${isLetter ? letter("body") : comments("body")}` }],
+    ["earlier", { looks: "text", label: html`${letter("earlier")}` }],
     ["name", { looks: "line", label: html`${sign("name")}`, attributes: html` autocomplete="nickname" dir="auto"` }],
     [
       "email",
@@ -28,6 +34,8 @@ function kindsOf(locale: Locale, siteName: string, action: string): Map<string, 
     ["town", { looks: "line", label: html`${sign("town")}`, attributes: html` dir="auto"` }],
     ["website", { looks: "line", label: html`${comments("website")}`, attributes: html` inputmode="url"` }],
     ["notify", { looks: "box", label: html`${comments("notify")}` }],
+    ["role", { looks: "line", label: html`${letter("role")}`, attributes: html` dir="auto"` }],
+    ["organisation", { looks: "line", label: html`${letter("organisation")}`, attributes: html` dir="auto"` }],
     ["reason", { looks: "text", label: html`${sign("reason")}` }],
     ["consent", { looks: "box", label: new SafeHtml(consent) }],
     ["showName", { looks: "box", label: html`${sign("showName")}` }],
@@ -40,8 +48,15 @@ function kindsOf(locale: Locale, siteName: string, action: string): Map<string, 
 const SHOWN = [
   ...["body", "name", "email", "website", "notify"],
   ...["code", "town", "reason", "consent", "showName", "updates", "discreet"],
+  ...["subject", "own", "earlier", "role", "organisation"],
 ]
-const HIDDEN = ["country", "noEmail", "action", "parent", "showAs"]
+const HIDDEN = [
+  ...["country", "noEmail", "action", "parent", "showAs"],
+  ...["sample", "from", "route", "public", "step", "on", "proof"],
+]
+
+/** A long letter in Cyrillic or Chinese would be three times as long in the usual encoding of forms, and too long for us. */
+const isLetterForm = (action: string) => action.endsWith("/letters")
 
 /** The fields of the public forms among everything that was posted. */
 export function knownWords(values: Record<string, string>): Record<string, string> {
@@ -84,7 +99,8 @@ export function wordsForm({ fields, locale, key }: Words, form: WordsForm): Safe
   const kinds = kindsOf(locale, form.siteName, form.action)
   const entries = Object.entries(fields)
   const isShown = ([name]: [string, string]) => !form.hidesAll && kinds.has(name)
-  return html`<form method="post" action="${form.action}">
+  const encoding = isLetterForm(form.action) ? html` enctype="multipart/form-data"` : null
+  return html`<form method="post" action="${form.action}" ${encoding}>
     ${form.head}
     ${[...kinds].map(([name, kind]) => {
       const value = fields[name]

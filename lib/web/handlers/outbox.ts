@@ -1,4 +1,5 @@
 import "server-only"
+import { listKeptLetters } from "#lib/domain/letters/kept"
 import { type KeptMail, listKeptMail } from "#lib/domain/mail/queries"
 import "#lib/domain/signatures/greetings"
 import { assets } from "#lib/generated/assets"
@@ -44,7 +45,9 @@ function readQuery(request: Request): { limit: number; to: string | null } | nul
 
 async function readMail(request: Request): Promise<KeptMail[]> {
   const query = readQuery(request)
-  return query ? listKeptMail(query) : []
+  if (!query) return []
+  const [mail, letters] = await Promise.all([listKeptMail(query), listKeptLetters(query)])
+  return [...mail, ...letters].sort((a, b) => b.sentAt.getTime() - a.sentAt.getTime()).slice(0, query.limit)
 }
 
 /** An address as mail programs show it. Only for reading: mail is sent with name and address apart. */
@@ -59,7 +62,7 @@ export async function outboxJson(request: Request): Promise<Response> {
     from: shown(from),
     subject,
     text,
-    html,
+    html: html ?? "",
     headers: { "Message-ID": messageId, ...headers },
     sentAt: sentAt.toISOString(),
   }))
@@ -111,10 +114,13 @@ function message(locale: Locale, mail: KeptMail): SafeHtml {
       .trimEnd()
       .split("\n\n")
       .map((paragraph) => html`<p dir="auto">${withLinks(paragraph)}</p> `)}
-    <details>
-      <summary>HTML</summary>
-      <pre>${mail.html}</pre>
-    </details>
+    ${
+      mail.html !== undefined &&
+      html`<details>
+        <summary>HTML</summary>
+        <pre>${mail.html}</pre>
+      </details>`
+    }
   </article> `
 }
 
