@@ -99,8 +99,9 @@ export function wordsForm({ fields, locale, key }: Words, form: WordsForm): Safe
   const kinds = kindsOf(locale, form.siteName, form.action)
   const entries = Object.entries(fields)
   const isShown = ([name]: [string, string]) => !form.hidesAll && kinds.has(name)
-  const encoding = isLetterForm(form.action) ? html` enctype="multipart/form-data"` : null
-  return html`<form method="post" action="${form.action}" ${encoding}>
+  const encoding = isLetterForm(form.action) ? ' enctype="multipart/form-data"' : ""
+  const open = new SafeHtml(`<form method="post" action="${escapeHtml(form.action)}"${encoding}>`)
+  return html`${open}
     ${form.head}
     ${[...kinds].map(([name, kind]) => {
       const value = fields[name]
