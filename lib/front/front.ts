@@ -15,7 +15,7 @@ import { stripScripts } from "#lib/front/strip-scripts"
 export type Trouble = { status: 400 | 404 | 405 | 414 | 500 | 503; id?: string; allow?: string }
 
 /** What the front is given: everything that takes knowledge of the site. */
-export type FrontOptions = {
+type FrontOptions = {
   next: NextHandler
   /** Runs the handler mounted at that method and path; `null` when there is none. */
   dispatch: (incoming: IncomingMessage, outgoing: ServerResponse, pathname: string) => Promise<void> | null
@@ -61,7 +61,7 @@ const RENDERS_WAITING_MAX = 500
 /** What pages may know of a request: enough for drafts, log-in and the way back. */
 const PASSED_HEADERS = ["cookie", "referer", "sec-fetch-site", "sec-purpose"] as const
 
-export type Front = ReturnType<typeof createFront>
+type Front = ReturnType<typeof createFront>
 
 /**
  * Answers requests: pages from memory, handlers, then Next. It knows HTTP and no business.

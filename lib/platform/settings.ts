@@ -42,11 +42,6 @@ export async function siteNames(): Promise<{ siteName: string; orgName: string }
   return { siteName, orgName }
 }
 
-/** Forgets the settings read so far, so that the next reader sees what was just written. */
-export function forgetSettings(): void {
-  delete shared.twoMinutesSettings
-}
-
 /** The settings read last, or the defaults: for pages that must come without the database. */
 export function lastSettings(): SiteSettings {
   return shared.twoMinutesSettings?.value ?? siteSettingsSchema.parse({})

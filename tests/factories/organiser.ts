@@ -1,7 +1,6 @@
 import { sealOrganiser, organiserIndex } from "#lib/domain/identity/details"
 import { type Actor, WHOLE_SITE } from "#lib/domain/identity/policy"
 import { openSession } from "#lib/domain/identity/sessions"
-import type { Role } from "#lib/generated/prisma/enums"
 import { db, transaction } from "#lib/platform/db"
 import { newId } from "#lib/platform/ids"
 
@@ -9,7 +8,7 @@ let made = 0
 
 /** An organiser with one role: an owner of the whole site, unless told otherwise. */
 export async function createOrganiser({
-  role = "OWNER" as Role,
+  role = "OWNER",
   scope = WHOLE_SITE,
   email = `organiser-${(made += 1)}@example.org`,
 } = {}): Promise<{ organiserId: string; email: string; actor: Actor }> {

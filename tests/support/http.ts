@@ -1,4 +1,4 @@
-import { Agent, type IncomingHttpHeaders, request, type RequestOptions } from "node:http"
+import { type Agent, type IncomingHttpHeaders, request, type RequestOptions } from "node:http"
 import { connect } from "node:net"
 
 export type Answered = { status: number; headers: IncomingHttpHeaders; body: Buffer; text: string }

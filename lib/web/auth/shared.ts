@@ -58,6 +58,6 @@ export function loginOptions(
     cookies: cookies(login),
     useSecureCookies: env().isHttps,
     pages: { signIn: "/login", error: "/login" },
-    logger: logger as LoggerInstance,
+    logger: logger,
   }
 }

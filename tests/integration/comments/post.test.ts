@@ -102,7 +102,7 @@ describe("a known writer", () => {
     const campaign = await createCampaign()
     const writer = account()
     await createVisible(campaign, { writer })
-    const official = await createComment(campaign, { writer: { ...writer, name: "TWO  minutes" } as Writer })
+    const official = await createComment(campaign, { writer: { ...writer, name: "TWO  minutes" } })
     expect((await screeningOf(official.commentId)).reasons).toContain("official_name")
     await db().commentSettings.create({ data: { campaignId: campaign.id, holdsAll: true } })
     const held = await createComment(campaign, { writer })
