@@ -1,6 +1,7 @@
 import { sealOrganiser, organiserIndex } from "#lib/domain/identity/details"
 import { type Actor, WHOLE_SITE } from "#lib/domain/identity/policy"
 import { openSession } from "#lib/domain/identity/sessions"
+import type { Role } from "#lib/generated/prisma/enums"
 import { db, transaction } from "#lib/platform/db"
 import { newId } from "#lib/platform/ids"
 
@@ -11,7 +12,7 @@ export async function createOrganiser({
   role = "OWNER",
   scope = WHOLE_SITE,
   email = `organiser-${(made += 1)}@example.org`,
-} = {}): Promise<{ organiserId: string; email: string; actor: Actor }> {
+}: { role?: Role; scope?: string; email?: string } = {}): Promise<{ organiserId: string; email: string; actor: Actor }> {
   const id = newId()
   await db().organiser.create({
     data: {
