@@ -15,7 +15,7 @@ import { stripScripts } from "#lib/front/strip-scripts"
 export type Trouble = { status: 400 | 404 | 405 | 414 | 500 | 503; id?: string; allow?: string }
 
 /** What the front is given: everything that takes knowledge of the site. */
-type FrontOptions = {
+export type FrontOptions = {
   next: NextHandler
   /** Runs the handler mounted at that method and path; `null` when there is none. */
   dispatch: (incoming: IncomingMessage, outgoing: ServerResponse, pathname: string) => Promise<void> | null

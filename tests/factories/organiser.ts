@@ -12,7 +12,11 @@ export async function createOrganiser({
   role = "OWNER",
   scope = WHOLE_SITE,
   email = `organiser-${(made += 1)}@example.org`,
-}: { role?: Role; scope?: string; email?: string } = {}): Promise<{ organiserId: string; email: string; actor: Actor }> {
+}: { role?: Role; scope?: string; email?: string } = {}): Promise<{
+  organiserId: string
+  email: string
+  actor: Actor
+}> {
   const id = newId()
   await db().organiser.create({
     data: {
