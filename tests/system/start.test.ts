@@ -57,7 +57,9 @@ function servingProcesses(): number[] {
     .filter(isAlive)
 }
 
-it("says what it did, in lines with their times, and where the site is", () => {
+it("says what it did, in lines with their times, and where the site is", async () => {
+  // It answers a moment before it has said everything.
+  await until("the start has said everything", async () => site.output().includes("Ctrl-C stops it."))
   const lines = site.output().split("\n")
   expect(lines.filter((line) => /^✓ .+ \d+\.\d s$/.test(line)).length).toBeGreaterThanOrEqual(4)
   expect(site.output()).toContain(`Site      ${site.url}`)
