@@ -60,6 +60,18 @@ export function composeLetter(
   }
 }
 
+/** A sample with the recipient's name in its place: what is known already need not be read as a field. */
+export function addressed(sample: SampleView, target: LetterTarget): SampleView
+export function addressed(sample: SampleView | null, target: LetterTarget): SampleView | null
+export function addressed(sample: SampleView | null, target: LetterTarget): SampleView | null {
+  const known = {
+    recipient_name: target.name,
+    recipient_title: target.title,
+    recipient_organisation: target.organisation,
+  }
+  return sample && { ...sample, subject: mergeText(sample.subject, known), body: mergeText(sample.body, known) }
+}
+
 function proofOf(subject: string, text: string): string {
   return createHash("sha256").update(`${subject}\u0000${text}`).digest("base64url").slice(0, 22)
 }

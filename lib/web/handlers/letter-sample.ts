@@ -1,3 +1,4 @@
+import { addressed } from "#lib/domain/letters/compose"
 import { findSampleByMark, listSamples, type SampleView } from "#lib/domain/letters/queries"
 import { BLANK } from "#lib/domain/letters/schema"
 import { tidyLine, tidyText } from "#lib/shared/text"
@@ -29,27 +30,28 @@ function withSample(values: Values, current: SampleView | null, chosen: SampleVi
 }
 
 /** "Show this sample": the same page with other words in the box. */
-export async function changeSample({ form, campaign, page }: LetterRequest): Promise<Response> {
-  const [samples, current] = await Promise.all([
+export async function changeSample({ form, campaign, target, page }: LetterRequest): Promise<Response> {
+  const [samples, found] = await Promise.all([
     listSamples(campaign.id, form.locale),
     findSampleByMark(campaign.id, form.values.from ?? ""),
   ])
   const { step: _step, ...typed } = form.words.fields
-  const chosen = samples.find(({ key }) => key === form.values.sample) ?? null
-  const values = withSample(typed, current, chosen)
+  const chosen = addressed(samples.find(({ key }) => key === form.values.sample) ?? null, target)
+  const values = withSample(typed, addressed(found, target), chosen)
   await saveDraft(form.visitorId, page, { values, errors: [] })
   const sample = chosen && { key: chosen.key, subject: chosen.subject, body: chosen.body, prompt: chosen.reasonPrompt }
   return answerForm.next(form, `${page.path}?draft=1#letter-2`, { status: 200, body: { sample } })
 }
 
 /** The form for another language: a sample that nobody has touched changes its language, everything else stays as it is. */
-export async function inOtherLanguage({ form, campaign }: LetterRequest): Promise<FormRequest> {
+export async function inOtherLanguage({ form, campaign, target }: LetterRequest): Promise<FormRequest> {
   const { step: _step, ...typed } = form.words.fields
-  const [samples, current] = await Promise.all([
+  const [samples, found] = await Promise.all([
     listSamples(campaign.id, form.switchTo ?? form.locale),
     findSampleByMark(campaign.id, form.values.from ?? ""),
   ])
-  const chosen = current && samples.find(({ key }) => key === current.key)
+  const current = addressed(found, target)
+  const chosen = current && addressed(samples.find(({ key }) => key === current.key) ?? null, target)
   const isPlain = chosen && isUntouched(typed, current) && tidyText(typed.body ?? "") !== ""
   const fields = isPlain ? withSample(typed, current, chosen) : typed
   return { ...form, words: { ...form.words, fields } }

@@ -9,6 +9,7 @@ import { pageTitle } from "#components/frame/page-title"
 import { LETTER_FORM_ID } from "#components/letters/letter-ids"
 import { LetterPage } from "#components/letters/letter-page"
 import { LettersClosed } from "#components/letters/letters-closed"
+import { addressed } from "#lib/domain/letters/compose"
 import { findLetterTarget, findPoints, listSamples } from "#lib/domain/letters/queries"
 import { BLANK } from "#lib/domain/letters/schema"
 import { translator } from "#lib/shared/i18n"
@@ -31,7 +32,7 @@ export default async function Page({ params, searchParams }: WithCampaign & { se
   // A link to a sample shows that sample, also to who has a draft: the draft comes back with the form's own steps.
   const asked = samples.find(({ key }) => key === query.sample)
   const isDraftWanted = draft && (query.draft !== undefined || query.sample === undefined)
-  const first = query.sample === BLANK ? null : (asked ?? samples[0] ?? null)
+  const first = query.sample === BLANK ? null : addressed(asked ?? samples[0] ?? null, target)
   const state = isDraftWanted ? await draftState(id, draft) : await freshState(id, first)
   const path = `/c/${slug}/letter`
   const page = translator(locale, "letter")("pageTitle")
