@@ -61,8 +61,6 @@ const RENDERS_WAITING_MAX = 500
 /** What pages may know of a request: enough for drafts, log-in and the way back. */
 const PASSED_HEADERS = ["cookie", "referer", "sec-fetch-site", "sec-purpose"] as const
 
-type Front = ReturnType<typeof createFront>
-
 /**
  * Answers requests: pages from memory, handlers, then Next. It knows HTTP and no business.
  *

@@ -27,8 +27,3 @@ export function isEditable(comment: { state: CommentState; visibleAt: Date | nul
   if (!comment.visibleAt) return true
   return now.getTime() - comment.visibleAt.getTime() < EDIT_MINUTES * 60_000
 }
-
-/** Tells whether there is anything its writer could take back. */
-export function isHeldByWriter(state: CommentState): boolean {
-  return state !== "DELETED"
-}

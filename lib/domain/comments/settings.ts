@@ -33,15 +33,6 @@ export async function findCommentChoices(campaignId: string): Promise<CommentCho
   }
 }
 
-/** Tells whether any published campaign lets the outside spam service see its comments. */
-export async function asksOutsideAnywhere(): Promise<boolean> {
-  const found = await db().commentSettings.findFirst({
-    where: { asksOutside: true, mode: { not: "OFF" }, campaign: { status: { not: "DRAFT" } } },
-    select: { campaignId: true },
-  })
-  return found !== null
-}
-
 /** Keeps what an organiser chose. The pages show it at once. */
 export async function saveCommentChoices(
   actor: Actor,

@@ -54,12 +54,6 @@ export async function endSession(sessionId: string, now: Date): Promise<void> {
   })
 }
 
-/** Ends every session of an organiser, on all devices. */
-export async function endAllSessions(tx: Transaction, organiserId: string): Promise<void> {
-  await tx.organiser.update({ where: { id: organiserId }, data: { sessionVersion: { increment: 1 } } })
-  await tx.organiserSession.deleteMany({ where: { organiserId } })
-}
-
 /** Deletes sessions and links that can no longer be used. Safe to run twice. */
 export async function deleteOldSessions(now: Date): Promise<void> {
   const over = ago(now, SESSION_MAX_DAYS * 86_400_000)

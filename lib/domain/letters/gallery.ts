@@ -103,8 +103,3 @@ export async function findPublished(publicId: string): Promise<(PublishedLetter 
     recipient: { name, title, organisation },
   }
 }
-
-/** How many letters of a campaign have reached their target: taken by its mail server, or handed over. */
-export async function countLettersSent(campaignId: string): Promise<number> {
-  return db().letterDelivery.count({ where: { state: { in: ["ACCEPTED", "HANDED_OVER"] }, letter: { campaignId } } })
-}

@@ -26,8 +26,6 @@ export const BLANK = "blank"
 /** How a letter goes: by us, by us with the writer's address for replies, or by the writer. */
 export const ROUTES = ["relay", "relay-reply", "self"] as const
 
-export type Route = (typeof ROUTES)[number]
-
 const textField = z
   .string()
   .transform(tidyText)

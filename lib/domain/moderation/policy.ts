@@ -14,8 +14,3 @@ export function moderatedScopes(actor: Actor): string[] | null {
 export function canSetRules(actor: Actor, scope: string): boolean {
   return isAtLeast(actor, scope, "EDITOR")
 }
-
-/** May see how much waits, without reading it. */
-export function canSeeQueueFigures(actor: Actor, campaignId: string): boolean {
-  return isAtLeast(actor, campaignId, "VIEWER")
-}

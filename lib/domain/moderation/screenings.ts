@@ -3,7 +3,6 @@ import type { HoldReason, Kind, NewScreening } from "#lib/domain/moderation/sche
 import type { Screening } from "#lib/generated/prisma/client"
 import type { Transaction } from "#lib/platform/db"
 import { newId } from "#lib/platform/ids"
-import { notify } from "#lib/platform/notify"
 
 /**
  * The screening of a text, locked until the transaction ends: two moderators and the jobs take turns.
@@ -42,11 +41,6 @@ export async function requeue(
       round: { increment: 1 },
     },
   })
-}
-
-/** Asks the outside service about a text as soon as it can be. Call in the transaction that writes the text. */
-export async function askOutsideSoon(tx: Transaction): Promise<void> {
-  await notify(tx, "moderation_due", "")
 }
 
 /** Deletes everything known about a text: its writer took it back, or its time is over. */

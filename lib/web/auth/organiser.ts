@@ -2,10 +2,9 @@ import { decode } from "next-auth/jwt"
 import type { NextAuthOptions } from "next-auth"
 import CredentialsProvider from "next-auth/providers/credentials"
 import { z } from "zod"
-import type { Actor } from "#lib/domain/identity/policy"
 import { SESSION_MAX_DAYS } from "#lib/domain/identity/rules"
 import type { OrganiserFields } from "#lib/domain/identity/schema"
-import { findActor, type SessionClaim } from "#lib/domain/identity/sessions"
+import type { SessionClaim } from "#lib/domain/identity/sessions"
 import { setUpOwner } from "#lib/domain/identity/set-up"
 import { signIn } from "#lib/domain/identity/sign-in"
 import { toLocale } from "#lib/shared/locales"
@@ -81,10 +80,4 @@ export async function claimOf(cookieHeader: string | null): Promise<SessionClaim
   } catch {
     return null
   }
-}
-
-/** Who is signed in by this Cookie header and what they may do now; `null` for nobody. */
-export async function organiserOf(cookieHeader: string | null, now = new Date()): Promise<Actor | null> {
-  const claim = await claimOf(cookieHeader)
-  return claim && findActor(claim, now)
 }
