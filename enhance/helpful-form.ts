@@ -42,7 +42,8 @@ export class HelpfulForm extends HTMLElement {
 
   #onSubmit(event: SubmitEvent): void {
     const button = event.submitter
-    if (button?.getAttribute("name") === "switch") return
+    // Neither a change of language nor a file is a wish that must not come twice; a file leaves the page as it is.
+    if (button?.getAttribute("name") === "switch" || button?.hasAttribute("data-file")) return
     if (this.#isBusy) return event.preventDefault()
     this.#isBusy = true
     if (!(button instanceof HTMLButtonElement)) return

@@ -36,7 +36,7 @@ export class KeepDraft extends HTMLElement {
       }
     }
     // What the server brings back is newer than what is kept here.
-    const isFromServer = form.elements.namedItem("key") !== null && new URLSearchParams(location.search).has("draft")
+    const isFromServer = this.closest<HTMLElement>("letter-form")?.dataset.fresh !== "yes"
     if (kept?.path === path) {
       box.checked = true
       if (!isFromServer) for (const field of fields()) field.value = kept.values[field.name] ?? field.value

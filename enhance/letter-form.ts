@@ -16,8 +16,8 @@ export class LetterForm extends HTMLElement {
     if (!this.#form) return
     const body = this.#field("body")
     if (body instanceof HTMLTextAreaElement) startWordCount(body)
-    // A page with somebody's own words says by its sample's mark what they began with; only untouched pages know the sample's words.
-    const isFresh = !this.#form.elements.namedItem("key") && !this.querySelector(".has-error, #letter-earlier")
+    // Only a page that is the same for everyone brings the sample's words; on others they may be the writer's.
+    const isFresh = this.dataset.fresh === "yes"
     for (const name of FIELDS) this.#given.set(name, isFresh ? (this.#field(name)?.defaultValue ?? "") : "\u0000")
     this.#form.addEventListener("change", ({ target }) => {
       if (target instanceof HTMLInputElement && target.name === "sample") void this.#choose(target)

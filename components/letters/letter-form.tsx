@@ -78,6 +78,7 @@ export function LetterForm(props: LetterFormProps) {
       data-replace-no={t("replaceNo")}
       data-shown={t("sampleShown", { name: "{name}" })}
       data-slug={slug}
+      data-fresh={formKey ? undefined : "yes"}
     >
       <helpful-form data-typo={sign("typo", { fixed: "{fixed}" })} data-typo-use={sign("typoUse")}>
         <form id={LETTER_FORM_ID} action={`/c/${slug}/letters`} method="post" encType="multipart/form-data" noValidate>

@@ -51,6 +51,7 @@ export function statusText(locale: Locale, letter: LetterView): string {
   return t(STATUS[letter.status], { date, organisation, recipient: recipientName, reason: letter.returnedFor ?? "" })
 }
 
+const FILES = new Set(["letter-pdf-a4", "letter-pdf-letter", "letter-download"])
 const HAS_LEFT = new Set(["accepted", "answered", "bounced", "handed_over"])
 const MAY_CHANGE = new Set(["returned", "failed", "bounced"])
 
@@ -72,7 +73,7 @@ function Act({
       <form action={action} method="post">
         <input type="hidden" name="locale" value={locale} />
         <input type="hidden" name="letter" value={letter.publicId} />
-        <Button name="action" value={act}>
+        <Button name="action" value={act} data-file={FILES.has(act) || undefined}>
           {children}
         </Button>
       </form>

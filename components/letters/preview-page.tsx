@@ -99,10 +99,10 @@ function PaperButtons({ locale }: { locale: Locale }) {
   return (
     <>
       <PrintButton text={t("print")} />
-      <Button name="step" value="pdf-a4">
+      <Button name="step" value="pdf-a4" data-file>
         {t("pdfA4")}
       </Button>
-      <Button name="step" value="pdf-letter">
+      <Button name="step" value="pdf-letter" data-file>
         {t("pdfLetter")}
       </Button>
     </>

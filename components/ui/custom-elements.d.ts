@@ -14,6 +14,7 @@ declare module "react" {
         "data-replace-no": string
         "data-shown": string
         "data-slug": string
+        "data-fresh"?: "yes"
       }
       "keep-draft": Plain
       "share-button": Plain & { "data-from": string }

@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test"
-import { type CommentSite, expect, test } from "#tests/support/comment-site"
+import { type CommentSite, expect, letUndoTimePass, test } from "#tests/support/comment-site"
 import { mailTo } from "#tests/support/visitor"
 import { FAKE_PROVIDERS, type FakeProvider } from "#tests/support/fake-oauth-people"
 
@@ -91,6 +91,7 @@ test(
     const id = await post(page, words("comment that asks"), email)
     await decide(moderator, comments, id, /^Approve/)
     // Mail leaves when the decision can no longer be undone.
+    await letUndoTimePass(comments)
     await expect.poll(async () => (await mailTo(url, email)).length, { timeout: 50_000 }).toBe(1)
     const [told] = await mailTo(url, email)
     expect(told!.subject).toBe("Your comment")
@@ -109,6 +110,7 @@ test(
     await expect(other.getByText("Replying to Ana")).toBeVisible()
     const reply = await post(other, words("reply"), newAddress(), "Sam")
     await decide(moderator, comments, reply, /^Approve/)
+    await letUndoTimePass(comments)
     await expect.poll(async () => (await mailTo(url, email)).length, { timeout: 50_000 }).toBe(2)
     const [replied] = await mailTo(url, email)
     expect(replied!.subject).toBe("Someone replied")
@@ -119,22 +121,26 @@ test(
   },
 )
 
-test("errors come back with every word, in the language of the page", { tag: "@noscript" }, async ({ page, comments }) => {
-  const { url } = comments.site
-  await page.goto(`${url}/es${THREAD}`)
-  await page.getByLabel("Comentario", { exact: true }).fill("x".repeat(3_010))
-  await page.getByLabel("Sitio web (opcional)").fill("javascript:alert(1)")
-  await page.getByRole("button", { name: "Publicar comentario" }).click()
-  await expect(page).toHaveTitle(/^Error/)
-  const summary = page.locator(".summary")
-  await expect(summary).toContainText("Tu comentario tiene 10 caracteres de más")
-  await expect(summary).toContainText("https://example.org")
-  await expect(page.getByLabel("Comentario", { exact: true })).toHaveValue("x".repeat(3_010))
-  await expect(page.getByLabel("Sitio web (opcional)")).toHaveValue("javascript:alert(1)")
-  await page.getByRole("button", { name: "Français" }).click()
-  await expect(page).toHaveURL(/\/fr\/c\//)
-  await expect(page.getByLabel("Commentaire", { exact: true })).toHaveValue("x".repeat(3_010))
-})
+test(
+  "errors come back with every word, in the language of the page",
+  { tag: "@noscript" },
+  async ({ page, comments }) => {
+    const { url } = comments.site
+    await page.goto(`${url}/es${THREAD}`)
+    await page.getByLabel("Comentario", { exact: true }).fill("x".repeat(3_010))
+    await page.getByLabel("Sitio web (opcional)").fill("javascript:alert(1)")
+    await page.getByRole("button", { name: "Publicar comentario" }).click()
+    await expect(page).toHaveTitle(/^Error/)
+    const summary = page.locator(".summary")
+    await expect(summary).toContainText("Tu comentario tiene 10 caracteres de más")
+    await expect(summary).toContainText("https://example.org")
+    await expect(page.getByLabel("Comentario", { exact: true })).toHaveValue("x".repeat(3_010))
+    await expect(page.getByLabel("Sitio web (opcional)")).toHaveValue("javascript:alert(1)")
+    await page.getByRole("button", { name: "Français" }).click()
+    await expect(page).toHaveURL(/\/fr\/c\//)
+    await expect(page.getByLabel("Commentaire", { exact: true })).toHaveValue("x".repeat(3_010))
+  },
+)
 
 for (const provider of FAKE_PROVIDERS) {
   const name = NAMES[provider]
@@ -180,24 +186,32 @@ for (const provider of FAKE_PROVIDERS) {
     },
   )
 
-  test(`${name}: after Cancel the words are still there and a guest can post`, { tag: "@noscript" }, async ({ page, comments }) => {
-    const { url } = comments.site
-    comments.oauth.reset()
-    const text = words("comment that survives")
-    await page.goto(url + THREAD)
-    await body(page).fill(text)
-    await page.getByRole("button", { name, exact: true }).click()
-    await page.getByRole("button", { name: "Cancel" }).click()
-    await expect(
-      page.getByText(`${name} did not let us log you in. Comment as a guest or try again. Your text is still here.`),
-    ).toBeVisible()
-    await expect(body(page)).toHaveValue(text)
-    await post(page, text)
-    await expect(page.getByText(held)).toBeVisible()
-  })
+  test(
+    `${name}: after Cancel the words are still there and a guest can post`,
+    { tag: "@noscript" },
+    async ({ page, comments }) => {
+      const { url } = comments.site
+      comments.oauth.reset()
+      const text = words("comment that survives")
+      await page.goto(url + THREAD)
+      await body(page).fill(text)
+      await page.getByRole("button", { name, exact: true }).click()
+      await page.getByRole("button", { name: "Cancel" }).click()
+      await expect(
+        page.getByText(`${name} did not let us log you in. Comment as a guest or try again. Your text is still here.`),
+      ).toBeVisible()
+      await expect(body(page)).toHaveValue(text)
+      await post(page, text)
+      await expect(page.getByText(held)).toBeVisible()
+    },
+  )
 }
 
-test("another name can be shown than the account's, and a company's fault leaves a usable form", async ({ page, comments, moderator }) => {
+test("another name can be shown than the account's, and a company's fault leaves a usable form", async ({
+  page,
+  comments,
+  moderator,
+}) => {
   const { url } = comments.site
   const { oauth } = comments
   oauth.reset()

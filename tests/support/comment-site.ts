@@ -1,8 +1,9 @@
+import pg from "pg"
 import { test as base, type BrowserContext, expect, type Page } from "@playwright/test"
 import { type FakeAkismet, startFakeAkismet } from "#tests/support/fake-akismet"
 import { type FakeOAuth, startFakeOAuth } from "#tests/support/fake-oauth"
-import { startSite, type TestSite } from "#tests/support/site"
-import { freePort } from "#tests/support/site"
+import { databaseUrlOf } from "#tests/support/site-database"
+import { startSite, type TestSite, until } from "#tests/support/site"
 
 const PROVIDERS = ["google", "twitter", "facebook", "wordpress"] as const
 
@@ -38,10 +39,12 @@ export function standIns(oauth: FakeOAuth, akismet: FakeAkismet): Record<string,
 export const test = base.extend<Fixtures, WorkerFixtures>({
   comments: [
     async ({}, use) => {
-      const [oauth, akismet, port] = await Promise.all([startFakeOAuth(), startFakeAkismet(), freePort()])
-      oauth.allow(`http://127.0.0.1:${port}`)
-      const site = await startSite({ ...standIns(oauth, akismet), PORT: String(port) })
-      const setUpLink = /http\S+\/admin\/setup\?token=\S+/.exec(site.output())?.[0] ?? ""
+      const [oauth, akismet] = await Promise.all([startFakeOAuth(), startFakeAkismet()])
+      const site = await startSite(standIns(oauth, akismet))
+      oauth.allow(site.url)
+      const printed = () => /http\S+\/admin\/setup\?token=\S+/.exec(site.output())?.[0]
+      await until("the set-up link is printed", async () => printed() !== undefined)
+      const setUpLink = printed() ?? ""
       await use({ site, oauth, akismet, setUpLink })
       await site.stop()
       await oauth.close()
@@ -90,6 +93,14 @@ async function signIn(page: Page, comments: CommentSite): Promise<void> {
     await page.getByRole("button", { name: "Sign in" }).click()
   }
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Today")
+}
+
+/** Half a minute passes, as far as decisions are concerned. */
+export async function letUndoTimePass({ site }: CommentSite): Promise<void> {
+  const client = new pg.Client({ connectionString: databaseUrlOf(site) })
+  await client.connect()
+  await client.query('update "Decision" set "settleAt" = now() where "settleAt" is not null')
+  await client.end()
 }
 
 export { expect }
