@@ -10,18 +10,24 @@ Measures the budgets of the site as ratios against the least that does the same 
   --only NAME        one benchmark: NAMES
   --rounds N         rounds for each contestant (9)
   --seconds N        length of a round (2)
-  --connections N    connections at once (32)
+  --connections N    connections at once (32; sign 96)
   --help
 
 Exit codes: 0 all goals reached, 1 a goal missed or a fault, 2 wrong use.
 `
 
-type Benchmark = { goal: number; run: (load: Load) => Promise<Comparison> }
+type Benchmark = { goal: number; connections?: number; run: (load: Load) => Promise<Comparison> }
+
+/** The load that was asked for; without a number of connections each benchmark has its own. */
+type Wanted = Omit<Load, "connections"> & { connections: number | undefined }
+
+const CONNECTIONS = 32
 
 /** Each budget: what is measured in relation to what, and the ratio it has to reach. */
 const BENCHMARKS: Record<string, Benchmark> = {
   page: { goal: 0.7, run: page },
-  sign: { goal: 0.6, run: sign },
+  // The day of the vote: what arrives together is written together, so the more people sign at once, the less each costs.
+  sign: { goal: 0.6, connections: 96, run: sign },
   // A cost of at most 1.2 times is a speed of at least 1 / 1.2.
   "sign-growth": { goal: 0.83, run: signGrowth },
   "page-growth": { goal: 0.83, run: pageGrowth },
@@ -35,20 +41,25 @@ function readArguments() {
       only: { type: "string" },
       rounds: { type: "string", default: "9" },
       seconds: { type: "string", default: "2" },
-      connections: { type: "string", default: "32" },
+      connections: { type: "string" },
       help: { type: "boolean" },
     },
   })
   const { only, rounds, seconds, connections } = values
-  const load = { rounds: Number(rounds), seconds: Number(seconds), connections: Number(connections) }
-  if (Object.values(load).some((value) => !Number.isInteger(value) || value < 1))
+  const load: Wanted = {
+    rounds: Number(rounds),
+    seconds: Number(seconds),
+    connections: connections === undefined ? undefined : Number(connections),
+  }
+  if (Object.values(load).some((value) => value !== undefined && (!Number.isInteger(value) || value < 1)))
     throw new Error("Numbers from 1 up, please.")
   if (only !== undefined && !BENCHMARKS[only]) throw new Error(`There is no benchmark called ${only}.`)
   return { load, names: only ? [only] : Object.keys(BENCHMARKS), wantsHelp: values.help }
 }
 
 /** @returns whether the goal is reached. */
-async function report(name: string, { goal, run }: Benchmark, load: Load): Promise<boolean> {
+async function report(name: string, { goal, connections, run }: Benchmark, wanted: Wanted): Promise<boolean> {
+  const load: Load = { ...wanted, connections: wanted.connections ?? connections ?? CONNECTIONS }
   console.log(`${name}: ${load.rounds} rounds of ${load.seconds} s with ${load.connections} connections …`)
   const { measured, ratio } = await run(load)
   for (const { name: contestant, perSecond, p99Ms, rounds } of measured) {
