@@ -87,7 +87,7 @@ function OwnWordsMeter({ locale, letter }: { locale: Locale; letter: ComposedLet
   const t = translator(locale, "letter")
   const percent = Math.round(letter.own.share * 100)
   return (
-    <div className="own-words">
+    <div className="letter-own">
       <p>{t(percent === 0 ? "ownWordsNone" : "ownWords", { n: percent })}</p>
       <progress aria-hidden="true" max={100} value={percent} />
     </div>
@@ -158,16 +158,18 @@ function Alone({ locale, target, letter }: { locale: Locale; target: LetterTarge
           {t("change")}
         </Button>
       </div>
-      <label htmlFor="letter-copy">{t("copyLabel")}</label>
-      <textarea
-        className="input"
-        id="letter-copy"
-        readOnly
-        rows={6}
-        dir="auto"
-        lang={letter.textLocale}
-        defaultValue={`${letter.subject}\n\n${letter.text}`}
-      />
+      <div className="field">
+        <label htmlFor="letter-copy">{t("copyLabel")}</label>
+        <textarea
+          className="input"
+          id="letter-copy"
+          readOnly
+          rows={6}
+          dir="auto"
+          lang={letter.textLocale}
+          defaultValue={`${letter.subject}\n\n${letter.text}`}
+        />
+      </div>
       <p>{t("iSentItNote")}</p>
       <div className="actions">
         <Button name="step" value="done" isPrimary={!href}>
