@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs"
+import { parseArgs, type ParseArgsConfig } from "node:util"
 import { lockFolder, makeDataFolder, readOrMakeSecret } from "#lib/platform/data-folder"
 import { startPostgres } from "#lib/platform/embedded-postgres"
 import { EnvError, envSchema, parseEnv, type Env } from "#lib/platform/env"
@@ -73,22 +74,49 @@ export async function finish(closers: Closer[]): Promise<boolean> {
   return isWell
 }
 
-/** The frame of an operator's command on the database: help, settings, the embedded PostgreSQL if need be, plain errors. */
-export async function runOnDatabase(help: string, work: () => Promise<void>): Promise<void> {
-  const args = process.argv.slice(2)
-  if (args.length > 0) {
-    const isHelp = args.includes("--help")
-    ;(isHelp ? process.stdout : process.stderr).write(help)
-    process.exitCode = isHelp ? 0 : 2
-    return
-  }
+/** A command cannot do what was typed; its help follows. */
+export class UsageError extends Error {}
+
+/** What stands behind a command: its options, and one file where it takes one. */
+type Typed<Config extends ParseArgsConfig> = { values: ReturnType<typeof parseArgs<Config>>["values"]; file: string }
+
+/**
+ * The frame of an operator's command on the database: help, settings, the embedded PostgreSQL if need be, plain errors.
+ *
+ * @param config As for `parseArgs`; with `allowPositionals` the command takes one file.
+ */
+export async function runOnDatabase<Config extends ParseArgsConfig>(
+  help: string,
+  work: (typed: Typed<Config>) => Promise<void>,
+  config = {} as Config,
+): Promise<void> {
+  if (process.argv.slice(2).includes("--help")) return void process.stdout.write(help)
   const closers: Closer[] = []
   try {
+    const typed = readTyped(config)
     await prepareData(checkSettings(), closers)
-    await work()
+    await work(typed)
   } catch (error) {
-    console.error((error as Error).message)
-    process.exitCode = error instanceof EnvError ? 2 : 1
+    console.error(
+      isEmptyDatabase(error) ? "The database is not set up yet: npm start does that." : (error as Error).message,
+    )
+    if (error instanceof UsageError) process.stderr.write(help)
+    process.exitCode = error instanceof EnvError || error instanceof UsageError ? 2 : 1
   }
   await finish(closers)
+}
+
+function readTyped<Config extends ParseArgsConfig>(config: Config): Typed<Config> {
+  try {
+    const { values, positionals } = parseArgs(config)
+    if (config.allowPositionals && positionals.length !== 1) throw new UsageError("Name one file.")
+    return { values, file: positionals[0] ?? "" }
+  } catch (error) {
+    throw new UsageError((error as Error).message)
+  }
+}
+
+/** PostgreSQL appendix A: undefined_table. */
+function isEmptyDatabase(error: unknown): boolean {
+  return (error as { code?: unknown }).code === "42P01"
 }

@@ -29,23 +29,24 @@ async function addToTally(tx: Transaction, campaignId: string, change: 1 | -1): 
     on conflict ("campaignId") do update set visible = greatest(t.visible + ${change}::int, 0), "updatedAt" = now()`
 }
 
-type Marked = Pick<Comment, "id" | "parentId" | "state" | "isShown" | "sealed" | "body">
+type Marked = Pick<Comment, "id" | "parentId" | "state" | "isShown" | "sealed" | "body" | "importIndex">
 
 /**
  * Gives the comment and those above it their marks: shown is what is visible, and what has something shown below it.
  *
- * A comment whose words are gone goes altogether once nothing hangs on it.
+ * A comment whose words are gone goes altogether once nothing hangs on it. An imported one leaves its number, so that the next
+ * import does not bring it back.
  */
-async function markUpwards(tx: Transaction, id: string): Promise<void> {
+export async function markUpwards(tx: Transaction, id: string): Promise<void> {
   for (let current: string | null = id; current;) {
     const comment: Marked | null = await tx.comment.findUnique({
       where: { id: current },
-      select: { id: true, parentId: true, state: true, isShown: true, sealed: true, body: true },
+      select: { id: true, parentId: true, state: true, isShown: true, sealed: true, body: true, importIndex: true },
     })
     if (!comment) return
     const below = await tx.comment.findFirst({ where: { parentId: current, isShown: true }, select: { id: true } })
     const isShown = comment.state === "VISIBLE" || below !== null
-    const isEmpty = comment.sealed === null && comment.body === null
+    const isEmpty = comment.sealed === null && comment.body === null && comment.importIndex === null
     if (isEmpty && !isShown && !(await tx.comment.findFirst({ where: { parentId: current }, select: { id: true } }))) {
       await tx.comment.delete({ where: { id: current } })
     } else if (isShown === comment.isShown) {
