@@ -12,5 +12,7 @@ export function safeReturn(wanted: string | undefined, fallback: string): string
   const { origin } = new URL(env().baseUrl)
   if (!URL.canParse(wanted, origin)) return fallback
   const url = new URL(wanted, origin)
-  return url.origin === origin ? url.pathname + url.search + url.hash : fallback
+  // Dots that go up can leave two slashes at the beginning, which is another host again.
+  const stays = url.origin === origin && !url.pathname.startsWith("//")
+  return stays ? url.pathname + url.search + url.hash : fallback
 }

@@ -1,8 +1,11 @@
 import "server-only"
 import { findMainCampaign, findTarget } from "#lib/domain/campaigns/queries"
+import { asksOutsideAnywhere } from "#lib/domain/comments/settings"
 import { readContentOrEnglish } from "#lib/platform/content-files"
 import { DEFAULT_LOCALE, type Locale } from "#lib/shared/locales"
 import { headingSlugs } from "#lib/shared/markdown"
+import { configuredProviders, PROVIDER_NAMES } from "#lib/web/auth/providers"
+import { outsideService } from "#lib/web/outside-service"
 import { siteSettings } from "#lib/web/site"
 
 /** A text about the site itself, with what fills its `{{fields}}`. */
@@ -18,8 +21,18 @@ export type SiteText = {
   headingIds: string[]
 }
 
+/** Names as a choice, e.g. "Google, Twitter (X) or Facebook". */
+function formatChoice(locale: Locale, names: readonly string[]): string {
+  return new Intl.ListFormat(locale === "en" ? "en-GB" : locale, { type: "disjunction" }).format(names)
+}
+
 async function mergeFields(locale: Locale): Promise<Record<string, string | null>> {
-  const [site, campaign] = await Promise.all([siteSettings(), findMainCampaign(locale)])
+  const [site, campaign, asksOutside] = await Promise.all([
+    siteSettings(),
+    findMainCampaign(locale),
+    asksOutsideAnywhere(),
+  ])
+  const providers = configuredProviders().map((name) => PROVIDER_NAMES[name])
   const target = campaign && (await findTarget(campaign.id))
   return {
     org_name: site.orgName,
@@ -28,8 +41,9 @@ async function mergeFields(locale: Locale): Promise<Record<string, string | null
     retention_days: String(site.retentionDays),
     recipient_name: target?.name ?? campaign?.addressedTo ?? null,
     recipient_organisation: target?.organisation ?? campaign?.addressedTo ?? null,
-    // No outside spam service is connected; what the text says of one is left out.
-    spam_service: null,
+    // What the text says of services that are not used is left out.
+    spam_service: outsideService({ asksOutside }),
+    login_providers: providers.length > 0 ? formatChoice(locale, providers) : null,
   }
 }
 

@@ -1,10 +1,10 @@
 import "server-only"
 import { z } from "zod"
 import { type CommentChoices, DEFAULT_CHOICES } from "#lib/domain/comments/opening"
-import { announce } from "#lib/domain/comments/tree"
 import { recordAudit } from "#lib/domain/identity/audit"
 import { type Actor, canEditCampaign } from "#lib/domain/identity/policy"
 import { db, transaction } from "#lib/platform/db"
+import { notify } from "#lib/platform/notify"
 import { fail, ok, type Result } from "#lib/shared/result"
 import { boxField } from "#lib/shared/form-fields"
 
@@ -33,7 +33,16 @@ export async function findCommentChoices(campaignId: string): Promise<CommentCho
   }
 }
 
-/** Keeps what an organiser chose. The pages show it at once. */
+/** Tells whether any published campaign lets the outside spam service see its comments. */
+export async function asksOutsideAnywhere(): Promise<boolean> {
+  const found = await db().commentSettings.findFirst({
+    where: { asksOutside: true, mode: { not: "OFF" }, campaign: { status: { not: "DRAFT" } } },
+    select: { campaignId: true },
+  })
+  return found !== null
+}
+
+/** Keeps what an organiser chose. All pages show it at once: the privacy text tells of the outside service. */
 export async function saveCommentChoices(
   actor: Actor,
   campaignId: string,
@@ -44,7 +53,7 @@ export async function saveCommentChoices(
     const data = { ...choices, closesOn: closesOn ? new Date(`${closesOn}T00:00:00Z`) : null }
     await tx.commentSettings.upsert({ where: { campaignId }, create: { campaignId, ...data }, update: data })
     await recordAudit(tx, actor.organiserId, "settings_changed", campaignId)
-    await announce(tx, campaignId, true)
+    await notify(tx, "page_changed", JSON.stringify({ slug: "*", drop: true }))
     return ok(null)
   })
 }

@@ -1,5 +1,3 @@
-import { createServer, type Server } from "node:http"
-import type { AddressInfo } from "node:net"
 import { Parser } from "htmlparser2"
 import { simpleParser } from "mailparser"
 import sax from "sax"
@@ -10,28 +8,21 @@ import { db } from "#lib/platform/db"
 import { loadKeyring } from "#lib/platform/keyring"
 import { openMailer } from "#lib/platform/smtp"
 import { hashToken, newToken } from "#lib/platform/tokens"
-import { createDispatch } from "#lib/web/dispatch"
 import { createCampaign } from "#tests/factories/campaign"
 import { bodyOf } from "#tests/factories/comment"
+import { startHandlers } from "#tests/support/handlers"
 import { createHostile, HOSTILE_PLACES } from "#tests/support/hostile-comments"
 import { HOSTILE_VALUES, largeHostileValues } from "#tests/support/hostile-corpus"
 import { ask } from "#tests/support/http"
 import { startSmtp } from "#tests/support/smtp"
 
-let web: Server
+let web: Awaited<ReturnType<typeof startHandlers>>
 let port: number
 
 beforeAll(async () => {
   await loadKeyring()
-  const { dispatch } = createDispatch({ baseUrl: "http://127.0.0.1", trustedHops: 0, commonHeaders: [] })
-  web = createServer((incoming, outgoing) => {
-    const end = (status: number) => void outgoing.writeHead(status).end()
-    const answered = dispatch(incoming, outgoing, incoming.url ?? "/")
-    if (answered) answered.catch(() => end(500))
-    else end(404)
-  })
-  await new Promise<void>((resolve) => web.listen(0, "127.0.0.1", resolve))
-  port = (web.address() as AddressInfo).port
+  web = await startHandlers()
+  port = web.port
 })
 afterAll(() => web.close())
 
