@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util"
 import type { Comparison, Load } from "#scripts/bench/compare"
+import { comment, thread, threadAnew, threadGrowth } from "#scripts/bench/comments"
 import { page } from "#scripts/bench/page"
 import { pageGrowth, sign, signGrowth } from "#scripts/bench/sign"
 
@@ -31,6 +32,10 @@ const BENCHMARKS: Record<string, Benchmark> = {
   // A cost of at most 1.2 times is a speed of at least 1 / 1.2.
   "sign-growth": { goal: 0.83, run: signGrowth },
   "page-growth": { goal: 0.83, run: pageGrowth },
+  comment: { goal: 0.03, run: comment },
+  thread: { goal: 1, run: thread },
+  "thread-anew": { goal: 0.005, run: threadAnew },
+  "thread-growth": { goal: 0.83, run: threadGrowth },
 }
 
 const help = HELP.replace("NAMES", Object.keys(BENCHMARKS).join(", "))

@@ -1,8 +1,5 @@
-import { chmodSync, mkdtempSync, rmSync } from "node:fs"
-import { tmpdir } from "node:os"
-import { join } from "node:path"
-import { startPostgres } from "#lib/platform/embedded-postgres"
 import { compare, type Comparison, type Load, type Request } from "#scripts/bench/compare"
+import { VARIABLES, withDatabases } from "#scripts/bench/databases"
 import { addSignatures } from "#scripts/bench/many-signatures"
 import { startScript, startSite } from "#scripts/bench/servers"
 
@@ -32,22 +29,6 @@ function signing(path: string): Request {
     },
   }
 }
-
-/** Databases on one server, so that contestants share disk and settings. */
-async function withDatabases<Value>(work: (url: string) => Promise<Value>): Promise<Value> {
-  const folder = mkdtempSync(join(tmpdir(), "two-minutes-bench-"))
-  chmodSync(folder, 0o755)
-  const postgres = await startPostgres(folder)
-  try {
-    return await work(postgres.url)
-  } finally {
-    await postgres.stop()
-    rmSync(folder, { recursive: true, force: true })
-  }
-}
-
-// Messages are queued durably with the signature; the worker that sends them is another program here, as on a larger site.
-const VARIABLES = { WORKER: "off", APP_SECRET: "only-for-benchmarks-0123456789abcdefghij" }
 
 /** POST sign, with encryption, deduplication, durable commit, draft and queued mail, against bare node and pg doing one prepared insert. */
 export function sign(load: Load): Promise<Comparison> {

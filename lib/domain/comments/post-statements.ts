@@ -1,13 +1,16 @@
 import { REPEATS_HOURS } from "#lib/domain/comments/limits"
+import { NEAR_BITS } from "#lib/domain/moderation/repeats"
 
-/** Texts that a new one is compared with, at most. */
-const RECENT_MAX = 1_000
+/** Texts that a new one is compared with, at most. They are compared where they are: only those that are alike come over. */
+const RECENT_MAX = 400
 
 /**
  * Everything that posting must know, in one question: the campaign and its choices, what is replied to, what is known of the writer,
- * whether the same was just posted, and prints of recent texts.
+ * whether the same was just posted, and the prints of recent texts that are like it.
  *
  * $1 campaign · $2 public id of the parent or null · $3 fingerprint of the writer · $4 print of the text · $5 own recent comments
+ * · $6 near print of the text or null. "offset 0" keeps conditions where an index answers them: while a table grows, its statistics
+ * say that reading all of it costs nothing.
  */
 export const CONTEXT_STATEMENT = `
 select c.status, s.mode, s."closesOn"::text as "closesOn", coalesce(s."holdsAll", false) as "holdsAll",
@@ -20,12 +23,17 @@ select c.status, s.mode, s."closesOn"::text as "closesOn", coalesce(s."holdsAll"
   (select k.state from "Comment" k where k."campaignId" = c.id and k."writerIndex" = $3 and k.state <> 'HELD'
     order by coalesce(k."decidedAt", k."postedAt") desc limit 1) as "lastState",
   (select jsonb_agg(jsonb_build_object('id', r.id, 'isOwn', r.id = any($5::uuid[]), 'age', extract(epoch from now() - r."postedAt")))
-    from "Comment" r where r."campaignId" = c.id and r."contentIndex" = $4 and r."parentId" is not distinct from p.id
-      and r.state in ('HELD', 'VISIBLE') and (r."writerIndex" = $3 or r.id = any($5::uuid[]))
+    from (
+      select * from (select * from "Comment" where "campaignId" = c.id and "writerIndex" = $3 offset 0) written
+      union all
+      select found.* from unnest($5::uuid[]) own (id), lateral (select * from "Comment" m where m.id = own.id offset 0) found) r
+    where r."campaignId" = c.id and r."contentIndex" = $4 and r."parentId" is not distinct from p.id and r.state in ('HELD', 'VISIBLE')
       and r."postedAt" > now() - interval '${REPEATS_HOURS} hours') as same,
   (select jsonb_agg(jsonb_build_array(encode(r."contentIndex", 'hex'), r."nearPrint")) from (
-    select "contentIndex", "nearPrint" from "Comment" where "campaignId" = c.id and "postedAt" > now() - interval '${REPEATS_HOURS} hours'
-    order by "postedAt" desc limit ${RECENT_MAX}) r) as recent
+    select "contentIndex", "nearPrint", "postedAt" from "Comment" where "campaignId" = c.id
+    order by "postedAt" desc limit ${RECENT_MAX}) r
+    where r."postedAt" > now() - interval '${REPEATS_HOURS} hours' and (r."contentIndex" = $4
+      or bit_count(('x' || r."nearPrint")::bit(64) # ('x' || $6)::bit(64)) <= ${NEAR_BITS})) as recent
 from "Campaign" c
 left join "CommentSettings" s on s."campaignId" = c.id
 left join "Comment" p on p."campaignId" = c.id and p."publicId" = $2

@@ -89,11 +89,9 @@ function prepare({ campaign, writer, body }: Posting): Prepared {
 }
 
 async function readContext(posting: Posting, prepared: Prepared): Promise<Context | null> {
-  const { rows } = await hotPool().query<Context>({
-    name: "comment-context",
-    text: CONTEXT_STATEMENT,
-    values: [posting.campaign.id, posting.parent, prepared.writerIndex, prepared.contentIndex, posting.own],
-  })
+  const { id } = posting.campaign
+  const values = [id, posting.parent, prepared.writerIndex, prepared.contentIndex, posting.own, prepared.print.near]
+  const { rows } = await hotPool().query<Context>({ name: "comment-context", text: CONTEXT_STATEMENT, values })
   const row = rows[0]
   return row ? { ...row, mode: row.mode ?? DEFAULT_CHOICES.mode } : null
 }

@@ -16,7 +16,7 @@ export type PublicComment = {
   website: string | null
   /** With which company's account it was written; `null` for guests. */
   provider: string | null
-  /** Guests' web addresses stay text. */
+  /** Web addresses of guests, and of whoever wrote on another site, stay text. */
   hasLinks: boolean
   body: string
   /** The language of the form it was written in. */
@@ -69,7 +69,7 @@ function toPublic(row: Row): PublicComment {
     name: (isVisible && row.name) || "",
     website: isVisible ? row.website : null,
     provider: isVisible ? row.provider : null,
-    hasLinks: row.writer !== "GUEST",
+    hasLinks: row.writer === "ACCOUNT",
     body: (isVisible && row.body) || "",
     locale: row.locale,
     postedOn: row.postedOn,

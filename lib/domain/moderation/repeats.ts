@@ -11,7 +11,7 @@ export type TextPrint = {
 /** People repeat a slogan or "signed!" without being a machine: shorter texts are not compared. */
 const WORDS_MIN = 8
 /** Of 400,000 pairs of unlike texts in the made-up corpus none differed in fewer than 13 bits. */
-const NEAR_BITS = 12
+export const NEAR_BITS = 12
 
 function comparableWords(text: string): string[] {
   return plainWords(text).flatMap((word) => (/^\p{sc=Han}/u.test(word) ? [...word] : [word]))
