@@ -3,26 +3,29 @@ import { LanguageLinks } from "#components/frame/languages"
 import { translator } from "#lib/shared/i18n"
 import { type Locale, localePath } from "#lib/shared/locales"
 
+type AreaLink = "navToday" | "navCampaigns" | "navModeration" | "navPeople" | "navLog" | "navSettings"
+
 type AreaFrameProps = {
   locale: Locale
   path: string
   siteName: string
   logo: string | null
-  showsPeople: boolean
+  /** Pages that the organiser may see. */
+  links: readonly { href: string; text: AreaLink }[]
   /** Shows that the form was made for this session. */
   proof: string
   children: ReactNode
 }
 
+/** The page itself, or the part of the area that it belongs to. */
+function currentIn(path: string, href: string): "page" | "true" | undefined {
+  if (path === href) return "page"
+  return href !== "/admin" && path.startsWith(`${href}/`) ? "true" : undefined
+}
+
 /** What is around every page of the organisers' area. There is no way out here: organisers sign out. */
-export function AreaFrame({ locale, path, siteName, logo, showsPeople, proof, children }: AreaFrameProps) {
+export function AreaFrame({ locale, path, siteName, logo, links, proof, children }: AreaFrameProps) {
   const t = translator(locale, "admin")
-  const links = [
-    { href: "/admin", text: t("navToday") },
-    { href: "/admin/moderation", text: t("navModeration") },
-    ...(showsPeople ? [{ href: "/admin/people", text: t("navPeople") }] : []),
-    { href: "/", text: t("navSite") },
-  ]
   return (
     <>
       <header className="header area-header">
@@ -36,10 +39,11 @@ export function AreaFrame({ locale, path, siteName, logo, showsPeople, proof, ch
           </a>
           <nav aria-label={t("area")} className="area-nav">
             {links.map(({ href, text }) => (
-              <a key={href} href={localePath(locale, href)} aria-current={path === href ? "page" : undefined}>
-                {text}
+              <a key={href} href={localePath(locale, href)} aria-current={currentIn(path, href)}>
+                {t(text)}
               </a>
             ))}
+            <a href={localePath(locale, "/")}>{t("navSite")}</a>
           </nav>
           <form action="/admin/logout" method="post">
             <input type="hidden" name="locale" value={locale} />

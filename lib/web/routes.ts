@@ -13,17 +13,23 @@ import { writeLetter } from "#lib/web/handlers/letter"
 import { letterList, letterOne } from "#lib/web/handlers/letter-api"
 import { changeSaved } from "#lib/web/handlers/letter-links"
 import { logOut, startLogin } from "#lib/web/handlers/login"
-import { commentSettings, decide, rules, undo } from "#lib/web/handlers/moderation"
 import { requestLink, setUp, signOut, useLink } from "#lib/web/handlers/organiser-login"
 import { outbox, outboxJson } from "#lib/web/handlers/outbox"
-import { people } from "#lib/web/handlers/people"
 import { ready } from "#lib/web/handlers/ready"
 import { changeByLink, changeOpened, openReceipt } from "#lib/web/handlers/receipt"
 import { sign } from "#lib/web/handlers/sign"
 import { unsubscribe } from "#lib/web/handlers/unsubscribe"
+import { ORGANISER_COMMANDS } from "#lib/web/organiser/all"
 import { matchPattern, parsePattern, segmentsOf, type Pattern } from "#lib/web/patterns"
 
 type Method = "GET" | "POST"
+
+/** The organisers' commands by address; several may share one. */
+function organiserRoutes(): (readonly [Method, string, Handler])[] {
+  const handlers = new Map<string, readonly [Method, string, Handler]>()
+  for (const { method, path, handler } of ORGANISER_COMMANDS) handlers.set(`${method} ${path}`, [method, path, handler])
+  return [...handlers.values()]
+}
 
 /** Every handler and its address: `server.ts` mounts them in front of Next, `app/api/forms` under plain Next. */
 const ROUTES: readonly (readonly [Method, string, Handler])[] = [
@@ -46,11 +52,6 @@ const ROUTES: readonly (readonly [Method, string, Handler])[] = [
   ["POST", "/login/link/{token}", useLink],
   ["POST", "/admin/setup", setUp],
   ["POST", "/admin/logout", signOut],
-  ["POST", "/admin/people", people],
-  ["POST", "/admin/moderation/undo", undo],
-  ["POST", "/admin/moderation/rules", rules],
-  ["POST", "/admin/moderation/comments", commentSettings],
-  ["POST", "/admin/moderation/{kind}/{subject}", decide],
   ["POST", "/unsubscribe/{token}", unsubscribe],
   ["POST", "/confirm/{token}", confirm],
   ["POST", "/receipt", openReceipt],
@@ -65,6 +66,7 @@ const ROUTES: readonly (readonly [Method, string, Handler])[] = [
   ["GET", "/readyz", ready],
   ["GET", "/demo/outbox", outbox],
   ["GET", "/demo/outbox.json", outboxJson],
+  ...organiserRoutes(),
 ]
 
 /** A handler and what its address says. */

@@ -52,7 +52,7 @@ export async function saveCommentChoices(
   return transaction(async (tx) => {
     const data = { ...choices, closesOn: closesOn ? new Date(`${closesOn}T00:00:00Z`) : null }
     await tx.commentSettings.upsert({ where: { campaignId }, create: { campaignId, ...data }, update: data })
-    await recordAudit(tx, actor.organiserId, "settings_changed", campaignId)
+    await recordAudit(tx, actor.organiserId, "settings_changed", { campaignId })
     await notify(tx, "page_changed", JSON.stringify({ slug: "*", drop: true }))
     return ok(null)
   })

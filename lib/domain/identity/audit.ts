@@ -15,12 +15,22 @@ export type AuditAction =
   | "rule_added"
   | "rule_removed"
 
+/** What an entry is about. */
+export type AuditDetails = {
+  subjectId?: string | null
+  campaignId?: string | null
+  /** Why personal data was exported, in the organiser's own line. */
+  purpose?: string | null
+  /** How many people's data it was. */
+  rows?: number | null
+}
+
 /** Adds an entry to the log, in the transaction of what it is about. */
 export async function recordAudit(
   tx: Transaction,
   organiserId: string | null,
   action: AuditAction,
-  subjectId: string | null = null,
+  details: AuditDetails = {},
 ): Promise<void> {
-  await tx.auditEntry.create({ data: { id: newId(), organiserId, action, subjectId } })
+  await tx.auditEntry.create({ data: { id: newId(), organiserId, action, ...details } })
 }

@@ -76,7 +76,7 @@ export async function giveRole(
       create: { organiserId, scope, role },
       update: { role },
     })
-    await recordAudit(tx, actor.organiserId, known ? "role_changed" : "invited", organiserId)
+    await recordAudit(tx, actor.organiserId, known ? "role_changed" : "invited", { subjectId: organiserId })
     return ok({ organiserId })
   })
 }
@@ -94,7 +94,7 @@ export async function endAccess(
     if (await isLastOwner(tx, organiserId)) return fail("last_owner")
     // Sessions and roles go with the row; what was decided stays under the id alone.
     await tx.organiser.delete({ where: { id: organiserId } })
-    await recordAudit(tx, actor.organiserId, "access_ended", organiserId)
+    await recordAudit(tx, actor.organiserId, "access_ended", { subjectId: organiserId })
     return ok(null)
   })
 }

@@ -31,7 +31,7 @@ export async function addBlockRule(
       create: { id: newId(), scope, kind, pattern, action },
       update: { action },
     })
-    await recordAudit(tx, actor.organiserId, "rule_added", scope || null)
+    await recordAudit(tx, actor.organiserId, "rule_added", { campaignId: scope || null })
   })
   forgetFilter()
   return ok(null)
@@ -44,7 +44,7 @@ export async function removeBlockRule(actor: Actor, id: string): Promise<Result<
   if (!canSetRules(actor, found.scope)) return fail("forbidden")
   await transaction(async (tx) => {
     await tx.blockRule.deleteMany({ where: { id } })
-    await recordAudit(tx, actor.organiserId, "rule_removed", found.scope || null)
+    await recordAudit(tx, actor.organiserId, "rule_removed", { campaignId: found.scope || null })
   })
   forgetFilter()
   return ok(null)

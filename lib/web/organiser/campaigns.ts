@@ -1,0 +1,5 @@
+import type { OrganiserCommand, OrganiserPage } from "#lib/web/organiser/command"
+
+export const campaignsCommands: readonly OrganiserCommand[] = []
+
+export const campaignsPages: readonly OrganiserPage[] = []

@@ -1,0 +1,5 @@
+import type { OrganiserCommand, OrganiserPage } from "#lib/web/organiser/command"
+
+export const updatesCommands: readonly OrganiserCommand[] = []
+
+export const updatesPages: readonly OrganiserPage[] = []
