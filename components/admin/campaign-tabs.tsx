@@ -1,3 +1,4 @@
+import { LinkTabs } from "#components/ui/link-tabs"
 import type { CampaignHead } from "#lib/domain/campaigns/organiser-queries"
 import { type Messages, translator } from "#lib/shared/i18n"
 import { type Locale, localePath } from "#lib/shared/locales"
@@ -19,13 +20,10 @@ export function CampaignTabs({ locale, campaign, tabs }: CampaignTabsProps) {
         <strong lang={campaign.textLocale === locale ? undefined : campaign.textLocale}>{campaign.shortTitle}</strong>{" "}
         <span className="muted">{t(`status${campaign.status}`)}</span>
       </p>
-      <nav aria-label={t("campaignPages")} className="tabs">
-        {tabs.map(({ href, text, isCurrent }) => (
-          <a key={href} href={localePath(locale, href)} aria-current={isCurrent ? "page" : undefined}>
-            {t(text)}
-          </a>
-        ))}
-      </nav>
+      <LinkTabs
+        label={t("campaignPages")}
+        tabs={tabs.map(({ href, text, isCurrent }) => ({ href: localePath(locale, href), text: t(text), isCurrent }))}
+      />
     </div>
   )
 }

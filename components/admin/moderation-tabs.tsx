@@ -1,3 +1,4 @@
+import { LinkTabs } from "#components/ui/link-tabs"
 import { translator } from "#lib/shared/i18n"
 import { type Locale, localePath } from "#lib/shared/locales"
 
@@ -14,12 +15,13 @@ const PATHS: Record<Tab, string> = {
 export function ModerationTabs({ locale, tab, waiting }: { locale: Locale; tab: Tab; waiting: number }) {
   const t = translator(locale, "moderation")
   return (
-    <nav aria-label={t("title")} className="tabs">
-      {(Object.keys(PATHS) as Tab[]).map((one) => (
-        <a key={one} href={localePath(locale, PATHS[one])} aria-current={one === tab ? "page" : undefined}>
-          {one === "queue" ? `${t("queue")} (${waiting})` : t(one)}
-        </a>
-      ))}
-    </nav>
+    <LinkTabs
+      label={t("title")}
+      tabs={(Object.keys(PATHS) as Tab[]).map((one) => ({
+        href: localePath(locale, PATHS[one]),
+        text: one === "queue" ? `${t("queue")} (${waiting})` : t(one),
+        isCurrent: one === tab,
+      }))}
+    />
   )
 }
