@@ -1,7 +1,6 @@
 import "server-only"
 import { cookies } from "next/headers"
-import type { Actor } from "#lib/domain/identity/policy"
-import { findActor } from "#lib/domain/identity/sessions"
+import { findSession, type Session } from "#lib/domain/identity/sessions"
 import { type Commenter, commenterOf } from "#lib/web/auth/commenter"
 import { claimOf } from "#lib/web/auth/organiser"
 import { formProof } from "#lib/web/auth/proof"
@@ -17,11 +16,11 @@ export async function currentCommenter(): Promise<Commenter | null> {
 }
 
 /** An organiser as pages know one; `proof` shows that a form was made for this session. */
-export type SignedIn = { actor: Actor; proof: string }
+export type SignedIn = Session & { sessionId: string; proof: string }
 
 /** Which organiser is signed in and what they may do at this moment, for pages. */
 export async function currentOrganiser(): Promise<SignedIn | null> {
   const claim = await claimOf(await cookieHeader())
-  const actor = claim && (await findActor(claim, new Date()))
-  return actor && { actor, proof: formProof(claim.sessionId) }
+  const session = claim && (await findSession(claim, new Date()))
+  return session && { ...session, sessionId: claim.sessionId, proof: formProof(claim.sessionId) }
 }

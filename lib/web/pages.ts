@@ -51,6 +51,7 @@ const ROWS: readonly Row[] = [
   { path: "/d/{token}", page: "letter-saved", isPersonal: true },
   { path: "/unsubscribe/{token}", page: "unsubscribe", isPersonal: true },
   { path: "/login", page: "login", query: { sent: ONE, draft: ONE, error: /^\w{1,40}$/ } },
+  { path: "/login/again", page: "login", query: { return: /^\/[!-~]{0,499}$/, sent: ONE }, isPersonal: true },
   { path: "/login/link/{token}", page: "login", isPersonal: true },
   { path: "/privacy", page: "privacy" },
   { path: "/safety", page: "safety" },
@@ -119,7 +120,7 @@ function knownQuery(known: Row["query"], query: string): string {
   const given = new URLSearchParams(query)
   const kept = Object.entries(known).flatMap(([name, allowed]) => {
     const value = given.get(name)
-    return value !== null && allowed.test(value) ? [`${name}=${value}`] : []
+    return value !== null && allowed.test(value) ? [`${name}=${encodeURIComponent(value)}`] : []
   })
   return kept.length > 0 ? `?${kept.join("&")}` : ""
 }

@@ -13,7 +13,7 @@ import { writeLetter } from "#lib/web/handlers/letter"
 import { letterList, letterOne } from "#lib/web/handlers/letter-api"
 import { changeSaved } from "#lib/web/handlers/letter-links"
 import { logOut, startLogin } from "#lib/web/handlers/login"
-import { requestLink, setUp, signOut, useLink } from "#lib/web/handlers/organiser-login"
+import { proveAgain, requestLink, setUp, signOut, useLink } from "#lib/web/handlers/organiser-login"
 import { outbox, outboxJson } from "#lib/web/handlers/outbox"
 import { ready } from "#lib/web/handlers/ready"
 import { changeByLink, changeOpened, openReceipt } from "#lib/web/handlers/receipt"
@@ -46,6 +46,7 @@ const ROUTES: readonly (readonly [Method, string, Handler])[] = [
   ["GET", "/api/v1/letters/{id}", letterOne],
   ["POST", "/d/{token}", changeSaved],
   ["POST", "/hooks/bounce", takeBounce],
+  ["POST", "/login/again", proveAgain],
   ["POST", "/login/{provider}", startLogin],
   ["POST", "/logout", logOut],
   ["POST", "/login", requestLink],

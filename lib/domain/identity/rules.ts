@@ -12,5 +12,8 @@ export const SET_UP_TTL_DAYS = 7
 export const SESSION_MAX_DAYS = 7
 export const SESSION_IDLE_HOURS = 12
 
+/** How long after a proof – a link or a passkey – personal data can be exported (trust.md T14). */
+export const FRESH_MINUTES = 5
+
 /** How exactly the last use of a session is known. */
 export const SEEN_STEP_MINUTES = 5

@@ -20,37 +20,68 @@ const later = (now: Date, minutes: number) => new Date(now.getTime() + minutes *
 export async function requestSignIn(address: string, now: Date): Promise<void> {
   await transaction(async (tx) => {
     const organiser = await tx.organiser.findUnique({ where: { emailIndex: organiserIndex(address) } })
-    const organiserId = organiser?.id ?? null
-    const recent = await tx.loginToken.count({
-      where: {
-        organiserId: organiserId ?? "00000000-0000-0000-0000-000000000000",
-        purpose: "SIGN_IN",
-        createdAt: { gt: later(now, -SIGN_IN_WINDOW_MINUTES) },
-      },
-    })
-    if (organiserId && recent >= SIGN_IN_MAX) return
-    const token = newToken()
-    await tx.loginToken.create({
-      data: {
-        hash: new Uint8Array(hashToken(token)),
-        purpose: "SIGN_IN",
-        organiserId,
-        createdAt: now,
-        expiresAt: later(now, SIGN_IN_TTL_MINUTES),
-      },
-    })
-    if (!organiser) return
-    await enqueue(tx, {
-      template: "organiser.sign-in",
-      locale: toLocale(organiser.locale),
-      isDiscreet: false,
-      to: openOrganiser(organiser).email,
-      data: { token },
-      subjectId: organiser.id,
-      priority: 0,
-      isTriggerable: false, // It has a cap of its own; the cap of public forms would let a stranger lock organisers out.
-    })
+    await mailLink(tx, organiser, null, now)
   })
+}
+
+/**
+ * Mails a link to an organiser who is signed in and has to prove it once more.
+ *
+ * @param returnTo The page of this site that the link leads back to.
+ * @returns `false` when three links went out in the last quarter of an hour.
+ */
+export async function requestProof(organiserId: string, returnTo: string, now: Date): Promise<boolean> {
+  return transaction(async (tx) => {
+    const organiser = await tx.organiser.findUniqueOrThrow({ where: { id: organiserId } })
+    return mailLink(tx, organiser, returnTo, now)
+  })
+}
+
+async function mailLink(
+  tx: Transaction,
+  organiser: { id: string; sealed: Uint8Array; locale: string } | null,
+  returnTo: string | null,
+  now: Date,
+): Promise<boolean> {
+  const organiserId = organiser?.id ?? null
+  const recent = await tx.loginToken.count({
+    where: {
+      organiserId: organiserId ?? "00000000-0000-0000-0000-000000000000",
+      purpose: "SIGN_IN",
+      createdAt: { gt: later(now, -SIGN_IN_WINDOW_MINUTES) },
+    },
+  })
+  if (organiserId && recent >= SIGN_IN_MAX) return false
+  const token = newToken()
+  await tx.loginToken.create({
+    data: {
+      hash: new Uint8Array(hashToken(token)),
+      purpose: "SIGN_IN",
+      organiserId,
+      returnTo,
+      createdAt: now,
+      expiresAt: later(now, SIGN_IN_TTL_MINUTES),
+    },
+  })
+  if (!organiser) return false
+  await enqueue(tx, {
+    template: "organiser.sign-in",
+    locale: toLocale(organiser.locale),
+    isDiscreet: false,
+    to: openOrganiser(organiser).email,
+    data: { token },
+    subjectId: organiser.id,
+    priority: 0,
+    isTriggerable: false, // It has a cap of its own; the cap of public forms would let a stranger lock organisers out.
+  })
+  return true
+}
+
+/** The page that a link leads back to, as a path of this site; `null` for the first page. */
+export async function findReturn(token: string): Promise<string | null> {
+  if (!isToken(token)) return null
+  const found = await db().loginToken.findUnique({ where: { hash: new Uint8Array(hashToken(token)) } })
+  return found?.returnTo ?? null
 }
 
 /** Tells whether a sign-in link would work. Reads only. */

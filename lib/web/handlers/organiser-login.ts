@@ -1,11 +1,15 @@
-import { organiserFields } from "#lib/domain/identity/schema"
-import { endSession } from "#lib/domain/identity/sessions"
-import { requestSignIn } from "#lib/domain/identity/sign-in"
-import { organiserEmail } from "#lib/domain/identity/schema"
 import { z } from "zod"
+import { SIGN_IN_WINDOW_MINUTES } from "#lib/domain/identity/rules"
+import { organiserEmail, organiserFields } from "#lib/domain/identity/schema"
+import { endSession, replaceSession } from "#lib/domain/identity/sessions"
+import { findReturn, requestProof, requestSignIn } from "#lib/domain/identity/sign-in"
+import { splitLocalePath } from "#lib/shared/locales"
+import { proveAgainPath } from "#lib/web/auth/fresh"
 import { claimOf, signInByLink, signInBySetUp } from "#lib/web/auth/organiser"
+import { organiserHandler } from "#lib/web/auth/organiser-handler"
 import { answerForm, type FormRequest, formHandler } from "#lib/web/form-handler"
 import { countTryOf } from "#lib/web/rate-guard"
+import { safeReturn } from "#lib/web/safe-return"
 import { expiredCookies, isCrossSite, LOGIN_COOKIES } from "#lib/web/visitor-cookie"
 
 const signInFields = z.object({ email: organiserEmail })
@@ -24,8 +28,23 @@ export const requestLink = formHandler(["email"], async (form) => {
   return answerForm.next(form, "/login?sent=1", { status: 202, body: { status: "link_sent" } })
 })
 
-function signedIn(form: FormRequest, session: string): Response {
-  const response = answerForm.next(form, AREA, { status: 200, body: { status: "signed_in" } })
+/** A page of this site as a form names one, without its language, which `next` puts before it. */
+const returnPath = (wanted: string | undefined) => splitLocalePath(safeReturn(wanted, AREA)).path
+
+/** Asks for a link that proves once more who is signed in: `POST /login/again`. It leads back to `return`. */
+export const proveAgain = organiserHandler(["return"], async (form, actor) => {
+  const back = returnPath(form.values.return)
+  if (!(await requestProof(actor.organiserId, back, new Date()))) {
+    return answerForm.tooMany(form, SIGN_IN_WINDOW_MINUTES * 60)
+  }
+  return answerForm.next(form, `${proveAgainPath(back)}&sent=1`, { status: 202, body: { status: "link_sent" } })
+})
+
+async function signedIn(form: FormRequest, session: string, returnTo = AREA): Promise<Response> {
+  // The session that this browser had before has had its day: a new proof gives a new one.
+  const before = await claimOf(form.request.headers.get("cookie"))
+  if (before) await replaceSession(before.sessionId)
+  const response = answerForm.next(form, returnTo, { status: 200, body: { status: "signed_in" } })
   response.headers.append("set-cookie", session)
   return response
 }
@@ -36,7 +55,7 @@ export const useLink = formHandler([], async (form, { token = "" }) => {
   const rate = await countTryOf(form.request, "confirm")
   if (!rate.isWithin) return answerForm.tooMany(form, rate.retryAfterSeconds)
   const session = await signInByLink(token)
-  if (session) return signedIn(form, session)
+  if (session) return signedIn(form, session, returnPath((await findReturn(token)) ?? undefined))
   const page = `/login/link/${encodeURIComponent(token)}`
   return answerForm.next(form, page, { status: 404, body: { status: "unknown" } })
 })
