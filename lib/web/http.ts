@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto"
 import type { IncomingMessage, ServerResponse } from "node:http"
+import { pipeline } from "node:stream/promises"
+import { ReadableStream as NodeStream } from "node:stream/web"
 import { bestLocale } from "#lib/shared/locales"
 import {
   CLIENT_HEADER,
@@ -92,20 +94,54 @@ const FOR_DOCUMENTS = new Set([
   "X-DNS-Prefetch-Control",
 ])
 
+const inPieces = new WeakSet<Response>()
+
+/**
+ * An answer whose body is sent piece by piece as the client takes it, so that a file of any size needs little memory.
+ *
+ * @param bytes Length of all pieces together.
+ */
+export function answerInPieces(
+  pieces: AsyncIterable<Uint8Array>,
+  { bytes, headers }: { bytes: number; headers: Record<string, string> },
+): Response {
+  const body = NodeStream.from(pieces) as unknown as ReadableStream<Uint8Array<ArrayBuffer>>
+  const response = new Response(body, { headers: { ...headers, "content-length": String(bytes) } })
+  inPieces.add(response)
+  return response
+}
+
+async function sendPieces({ body }: Response, outgoing: ServerResponse): Promise<void> {
+  if (!body) return void outgoing.end()
+  if (outgoing.req.method === "HEAD") {
+    await body.cancel()
+    return void outgoing.end()
+  }
+  try {
+    await pipeline(body, outgoing)
+  } catch (error) {
+    // Cut off rather than ended: a client sees that the file is not whole.
+    outgoing.destroy(error as Error)
+  }
+}
+
 /** Sends a handler's answer. Its own headers win over the common ones. */
 export async function sendResponse(
   response: Response,
   outgoing: ServerResponse,
   commonHeaders: readonly (readonly [string, string])[],
 ): Promise<void> {
-  const body = response.body === null ? null : Buffer.from(await response.arrayBuffer())
+  const isPiecemeal = inPieces.has(response)
+  const body = isPiecemeal || response.body === null ? null : Buffer.from(await response.arrayBuffer())
   const headers: string[] = []
   for (const [name, value] of response.headers) if (name !== "content-length") headers.push(name, value)
   for (const [name, value] of commonHeaders) {
     if (!(body === null && FOR_DOCUMENTS.has(name)) && !response.headers.has(name)) headers.push(name, value)
   }
-  if (response.status !== 204 && response.status !== 304) headers.push("content-length", String(body?.length ?? 0))
+  const length = isPiecemeal ? response.headers.get("content-length") : String(body?.length ?? 0)
+  if (response.status !== 204 && response.status !== 304) headers.push("content-length", length ?? "0")
   outgoing.writeHead(response.status, headers)
+  if (isPiecemeal) return sendPieces(response, outgoing)
   if (body) outgoing.end(body)
   else outgoing.end()
 }

@@ -8,8 +8,13 @@ import { ageModel } from "#lib/domain/moderation/learning"
 import { forgetChecks, forgetOldFeedback, runFeedback, runOutsideChecks } from "#lib/domain/moderation/outside-jobs"
 import { expireSignatures, listWaitingNames, reconcileCounts } from "#lib/domain/signatures/jobs"
 import { deleteExpired } from "#lib/platform/retention"
+import { createTaskRunner } from "#lib/platform/task-runs"
+import type { TaskKind } from "#lib/platform/tasks"
 import type { Loop } from "#lib/worker/loop"
 import type { Schedule } from "#lib/worker/scheduler"
+
+/** Long work that organisers start and wait for, by kind. The words of its page are `kind_{name}` in `adminTasks`. */
+const taskKinds: Readonly<Record<string, TaskKind>> = {}
 
 /** Work that follows a NOTIFY within moments. One line each; made anew for every worker. */
 export function createLoops(): Loop[] {
@@ -19,6 +24,9 @@ export function createLoops(): Loop[] {
     { name: "letters", channel: "letter_queued", pollMs: 5_000, gapMs: 250, ...createLetters() },
     { name: "decisions", channel: "moderation_due", pollMs: 5_000, gapMs: 250, run: settleDecisions },
     { name: "outside-checks", channel: "moderation_due", pollMs: 10_000, gapMs: 250, run: askOutside },
+    // Two, so that a short task need not wait for a long one.
+    { name: "tasks", channel: "task_queued", pollMs: 5_000, gapMs: 250, ...createTaskRunner(taskKinds) },
+    { name: "more-tasks", channel: "task_queued", pollMs: 5_000, gapMs: 250, ...createTaskRunner(taskKinds) },
   ]
 }
 

@@ -14,6 +14,7 @@ export type AuditAction =
   | "settings_changed"
   | "rule_added"
   | "rule_removed"
+  | "file_downloaded"
 
 /** What an entry is about. */
 export type AuditDetails = {

@@ -7,6 +7,7 @@ import { moderationCommands, moderationPages } from "#lib/web/organiser/moderati
 import { peopleCommands, peoplePages } from "#lib/web/organiser/people"
 import { signaturesCommands, signaturesPages } from "#lib/web/organiser/signatures"
 import { siteCommands, sitePages } from "#lib/web/organiser/site"
+import { tasksCommands, tasksPages } from "#lib/web/organiser/tasks"
 import { updatesCommands, updatesPages } from "#lib/web/organiser/updates"
 
 /** Everything organisers can do, one file an area. */
@@ -20,6 +21,7 @@ export const ORGANISER_COMMANDS: readonly OrganiserCommand[] = [
   ...insightsCommands,
   ...peopleCommands,
   ...siteCommands,
+  ...tasksCommands,
 ]
 
 /** Every page of the organisers' area but the first one, which anybody signed in sees. */
@@ -33,4 +35,5 @@ export const ORGANISER_PAGES: readonly OrganiserPage[] = [
   ...insightsPages,
   ...peoplePages,
   ...sitePages,
+  ...tasksPages,
 ]
