@@ -39,7 +39,8 @@ export async function closeHotPool(): Promise<void> {
 
 // Every lookup by its index, whatever the planner thinks of the table's size: its plan is kept, and was made when the table was small.
 const BY_INDEX = `begin;
-  set local enable_seqscan = off; set local enable_hashjoin = off; set local enable_mergejoin = off;
+  set local enable_seqscan = off; set local enable_bitmapscan = off;
+  set local enable_hashjoin = off; set local enable_mergejoin = off;
   set local plan_cache_mode = force_generic_plan`
 
 /**

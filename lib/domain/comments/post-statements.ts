@@ -1,7 +1,7 @@
 import { REPEATS_HOURS } from "#lib/domain/comments/limits"
-import { NEAR_BITS } from "#lib/domain/moderation/repeats"
+import { NEAR_BITS, REPEATS_ENOUGH } from "#lib/domain/moderation/repeats"
 
-/** Texts that a new one is compared with, at most. They are compared where they are: only those that are alike come over. */
+/** Texts that a new one is compared with, at most. They are compared where they are: of those that are alike a few come over. */
 const RECENT_MAX = 400
 
 /**
@@ -9,34 +9,40 @@ const RECENT_MAX = 400
  * whether the same was just posted, and the prints of recent texts that are like it.
  *
  * $1 campaign · $2 public id of the parent or null · $3 fingerprint of the writer · $4 print of the text · $5 own recent comments
- * · $6 near print of the text or null. "offset 0" keeps conditions where an index answers them: while a table grows, its statistics
- * say that reading all of it costs nothing.
+ * · $6 near print of the text or null. Each lookup is by a column that says it all, and "offset 0" keeps other conditions out of it: the
+ * plan is made while the table is empty, and would take any index that begins with the campaign.
  */
 export const CONTEXT_STATEMENT = `
+with written as materialized (
+  select id, "campaignId", "parentId", state, "isProven", "contentIndex", "decidedAt", "postedAt" from "Comment" where "writerIndex" = $3
+)
 select c.status, s.mode, s."closesOn"::text as "closesOn", coalesce(s."holdsAll", false) as "holdsAll",
   coalesce(s."allowsGuests", true) as "allowsGuests", coalesce(s."allowsLogin", true) as "allowsLogin",
   coalesce(s."allowsWebsite", true) as "allowsWebsite", coalesce(s."asksOutside", false) as "asksOutside",
   p.id as "parentId", p.level as "parentLevel", p."oldestPlace" as "parentOldest", p."newestPlace" as "parentNewest",
   p.state as "parentState",
-  exists (select from "Comment" k where k."campaignId" = c.id and k."writerIndex" = $3 and k.state = 'VISIBLE' and k."isProven")
-    as "isKnown",
-  (select k.state from "Comment" k where k."campaignId" = c.id and k."writerIndex" = $3 and k.state <> 'HELD'
+  exists (select from written k where k."campaignId" = c.id and k.state = 'VISIBLE' and k."isProven") as "isKnown",
+  (select k.state from written k where k."campaignId" = c.id and k.state <> 'HELD'
     order by coalesce(k."decidedAt", k."postedAt") desc limit 1) as "lastState",
   (select jsonb_agg(jsonb_build_object('id', r.id, 'isOwn', r.id = any($5::uuid[]), 'age', extract(epoch from now() - r."postedAt")))
     from (
-      select * from (select * from "Comment" where "campaignId" = c.id and "writerIndex" = $3 offset 0) written
+      select * from written
       union all
-      select found.* from unnest($5::uuid[]) own (id), lateral (select * from "Comment" m where m.id = own.id offset 0) found) r
+      select found.* from unnest($5::uuid[]) own (id), lateral (
+        select id, "campaignId", "parentId", state, "isProven", "contentIndex", "decidedAt", "postedAt" from "Comment" m
+        where m.id = own.id offset 0) found) r
     where r."campaignId" = c.id and r."contentIndex" = $4 and r."parentId" is not distinct from p.id and r.state in ('HELD', 'VISIBLE')
       and r."postedAt" > now() - interval '${REPEATS_HOURS} hours') as same,
-  (select jsonb_agg(jsonb_build_array(encode(r."contentIndex", 'hex'), r."nearPrint")) from (
-    select "contentIndex", "nearPrint", "postedAt" from "Comment" where "campaignId" = c.id
-    order by "postedAt" desc limit ${RECENT_MAX}) r
+  (select jsonb_agg(jsonb_build_array(encode(alike."contentIndex", 'hex'), alike."nearPrint")) from (
+    select r."contentIndex", r."nearPrint", row_number() over (partition by r."contentIndex" = $4) as number from (
+      select "contentIndex", "nearPrint", "postedAt" from "Comment" where "campaignId" = c.id
+      order by "postedAt" desc limit ${RECENT_MAX}) r
     where r."postedAt" > now() - interval '${REPEATS_HOURS} hours' and (r."contentIndex" = $4
-      or bit_count(('x' || r."nearPrint")::bit(64) # ('x' || $6)::bit(64)) <= ${NEAR_BITS})) as recent
+      or bit_count(('x' || r."nearPrint")::bit(64) # ('x' || $6)::bit(64)) <= ${NEAR_BITS})) alike
+    where alike.number <= ${REPEATS_ENOUGH}) as recent
 from "Campaign" c
 left join "CommentSettings" s on s."campaignId" = c.id
-left join "Comment" p on p."campaignId" = c.id and p."publicId" = $2
+left join lateral (select * from "Comment" where "publicId" = $2 offset 0) p on p."campaignId" = c.id
 where c.id = $1 and c.status <> 'DRAFT'`
 
 /** The columns of a new comment and everything that belongs to it, in the order of the statement's parameters. */

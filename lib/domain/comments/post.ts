@@ -25,7 +25,7 @@ import type { CampaignStatus, CommentState } from "#lib/generated/prisma/enums"
 import { fingerprint } from "#lib/platform/fingerprints"
 import { newId } from "#lib/platform/ids"
 import { siteNames } from "#lib/platform/settings"
-import { hotPool } from "#lib/platform/sql"
+import { hotPool, queryByIndex } from "#lib/platform/sql"
 import { hashToken, newToken } from "#lib/platform/tokens"
 import type { Locale } from "#lib/shared/locales"
 import { fail, ok, type Result } from "#lib/shared/result"
@@ -91,7 +91,7 @@ function prepare({ campaign, writer, body }: Posting): Prepared {
 async function readContext(posting: Posting, prepared: Prepared): Promise<Context | null> {
   const { id } = posting.campaign
   const values = [id, posting.parent, prepared.writerIndex, prepared.contentIndex, posting.own, prepared.print.near]
-  const { rows } = await hotPool().query<Context>({ name: "comment-context", text: CONTEXT_STATEMENT, values })
+  const { rows } = await queryByIndex<Context>({ name: "comment-context", text: CONTEXT_STATEMENT, values })
   const row = rows[0]
   return row ? { ...row, mode: row.mode ?? DEFAULT_CHOICES.mode } : null
 }
@@ -205,7 +205,7 @@ const POSTING_TRIES = 3
 
 async function write(values: Record<keyof typeof POST_COLUMNS, unknown>, posted: Posted): Promise<Posted> {
   for (let tries = 1; tries <= POSTING_TRIES; tries++) {
-    const { rowCount } = await hotPool().query({
+    const { rowCount } = await queryByIndex({
       name: "comment-post",
       text: POST_STATEMENT,
       values: Object.keys(POST_COLUMNS).map((column) => values[column as keyof typeof POST_COLUMNS]),

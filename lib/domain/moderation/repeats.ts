@@ -28,6 +28,9 @@ function nearPrint(words: string[]): bigint {
   return votes.reduce((print, vote, bit) => (vote > 0 ? print | (1n << BigInt(bit)) : print), 0n)
 }
 
+/** From so many alike on they look like a machine's, and further ones change nothing. */
+export const REPEATS_ENOUGH = 3
+
 /**
  * The print of a comment.
  *

@@ -1,6 +1,6 @@
 import { type BlockRule, matchBlockRules } from "#lib/domain/moderation/block-rules"
 import { type PersonalDetail, findPersonalDetails } from "#lib/domain/moderation/personal-details"
-import { type TextPrint, countRepeats } from "#lib/domain/moderation/repeats"
+import { type TextPrint, countRepeats, REPEATS_ENOUGH } from "#lib/domain/moderation/repeats"
 import { findLinks, mixesScripts } from "#lib/shared/links"
 
 /** Why a comment drew attention. Moderators read them translated; writers are not told. */
@@ -129,11 +129,15 @@ function repeatSignals({ print, recent }: Submission): Signal[] {
   if (exact > 0)
     found.push({
       ...signal("repeated_text"),
-      weight: exact >= 3 ? 0.6 : WEIGHTS.repeated_text,
-      isTechnical: exact >= 3,
+      weight: exact >= REPEATS_ENOUGH ? 0.6 : WEIGHTS.repeated_text,
+      isTechnical: exact >= REPEATS_ENOUGH,
     })
   if (near > 0)
-    found.push({ ...signal("similar_text"), weight: near >= 3 ? 0.5 : WEIGHTS.similar_text, isTechnical: near >= 3 })
+    found.push({
+      ...signal("similar_text"),
+      weight: near >= REPEATS_ENOUGH ? 0.5 : WEIGHTS.similar_text,
+      isTechnical: near >= REPEATS_ENOUGH,
+    })
   return found
 }
 

@@ -1,10 +1,13 @@
+import { randomBytes } from "node:crypto"
 import { beforeAll, describe, expect, it } from "vitest"
 import { settleComments } from "#lib/domain/comments/decide"
 import { confirmCommentAddress } from "#lib/domain/comments/own"
 import { postComment, type Writer } from "#lib/domain/comments/post"
+import { CONTEXT_STATEMENT } from "#lib/domain/comments/post-statements"
 import { countComments, listComments } from "#lib/domain/comments/queries"
 import { db } from "#lib/platform/db"
 import { loadKeyring } from "#lib/platform/keyring"
+import { queryByIndex } from "#lib/platform/sql"
 import { createCampaign } from "#tests/factories/campaign"
 import {
   account,
@@ -241,5 +244,29 @@ describe("replies", () => {
     expect(await answer("abcdefghjkmn")).toEqual({ ok: false, code: "reply_gone" })
     const other = await createVisible(await createCampaign())
     expect(await answer(other.publicId)).toEqual({ ok: false, code: "reply_gone" })
+  })
+})
+
+describe("the cost of posting", () => {
+  it("does not grow with the thread, though its statement was planned when there were no comments", async () => {
+    await db().$executeRaw`truncate "Comment" cascade`
+    const campaign = await createCampaign()
+    const values = [campaign.id, null, randomBytes(32), randomBytes(32), [], "0123456789abcdef"]
+    await queryByIndex({ name: "context", text: CONTEXT_STATEMENT, values })
+    await db().$executeRaw`
+      insert into "Comment" (id, "publicId", "campaignId", state, level, "oldestPlace", "newestPlace", writer, "writerIndex",
+        "contentIndex", "nearPrint", locale, "postedAt")
+      select gen_random_uuid(), 'many' || n, ${campaign.id}::uuid, 'HELD', 1, int4send(n), int4send(-n), 'GUEST',
+        sha256(int4send(n)), sha256(int4send(-n)), md5(n::text)::char(16), 'en', now() - n * interval '1 second'
+      from generate_series(1, 5000) n`
+    const literals = `'${campaign.id}', null, '\\x${"00".repeat(32)}', '\\x${"01".repeat(32)}', '{}', '0123456789abcdef'`
+    const { rows } = await queryByIndex<{ "QUERY PLAN": string }>({
+      text: `explain (analyze, costs off, timing off) execute context(${literals})`,
+    })
+    const plan = rows.map((row) => row["QUERY PLAN"]).join("\n")
+    const read = [...plan.matchAll(/(?:rows=|Filter: )(\d+)/g)].map(([, count]) => Number(count))
+    // The recent texts are what a new one is compared with.
+    expect(read).toContain(400)
+    expect(Math.max(...read), plan).toBe(400)
   })
 })
