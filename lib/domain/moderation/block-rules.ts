@@ -1,5 +1,5 @@
 import { domainToASCII } from "node:url"
-import { isOnlyNeutral } from "#lib/domain/moderation/neutral-words"
+import { isOnlyNeutral } from "#lib/shared/neutral-words"
 import { plainWords } from "#lib/domain/moderation/tokens"
 import { findLinks } from "#lib/shared/links"
 import { type Result, fail, ok } from "#lib/shared/result"

@@ -1,4 +1,4 @@
-import { foldWord, isNeutral, withoutNeutralHan } from "#lib/domain/moderation/neutral-words"
+import { foldWord, isNeutral, withoutNeutralHan } from "#lib/shared/neutral-words"
 import { findPersonalDetails } from "#lib/domain/moderation/personal-details"
 import { findLinks } from "#lib/shared/links"
 
