@@ -57,7 +57,7 @@ export async function serve(): Promise<Serving> {
     sendTrouble,
     renderShared: (url) => renderShared(url, baseUrl),
     facts: (incoming) => factsOf(incoming, TRUSTED_PROXY_HOPS),
-    keepsScript: (src) => src === assets.script.toLowerCase(),
+    keepsScript: (src) => src === assets.script.toLowerCase() || src === assets.passkeys.toLowerCase(),
     commonHeaders,
     host: new URL(baseUrl).host,
     // A site without a logo has no icon either: it would tell as much.

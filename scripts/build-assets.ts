@@ -18,6 +18,7 @@ const ASSETS: Asset[] = [
   { name: "css", from: "styles/public/main.css", to: "/site.css" },
   { name: "admin", from: "styles/admin/main.css", to: "/admin.css" },
   { name: "script", from: "enhance/main.ts", to: "/enhance.js" },
+  { name: "passkeys", from: "enhance/passkeys.ts", to: "/passkeys.js" },
 ]
 
 /** Files that are as they are, and get a hashed address so that a page asks for them once. */

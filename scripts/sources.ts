@@ -14,7 +14,13 @@ const BUILD_SOURCES = [
   ...["app", "components", "content", "enhance", "lib", "messages", "prisma/models", "public", "styles"],
   ...["next.config.ts", "package.json", "package-lock.json", "tsconfig.json", "scripts/build-assets.ts"],
 ]
-const GENERATED = new Set(["lib/generated", "public/site.css", "public/admin.css", "public/enhance.js"])
+const GENERATED = new Set([
+  "lib/generated",
+  "public/site.css",
+  "public/admin.css",
+  "public/enhance.js",
+  "public/passkeys.js",
+])
 
 const BUILD_WAIT_MS = 15 * 60_000
 

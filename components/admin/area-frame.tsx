@@ -3,7 +3,7 @@ import { LanguageLinks } from "#components/frame/languages"
 import { translator } from "#lib/shared/i18n"
 import { type Locale, localePath } from "#lib/shared/locales"
 
-type AreaLink = "navToday" | "navCampaigns" | "navModeration" | "navPeople" | "navLog" | "navSettings"
+type AreaLink = "navToday" | "navCampaigns" | "navModeration" | "navPeople" | "navLog" | "navSettings" | "navAccount"
 
 type AreaFrameProps = {
   locale: Locale

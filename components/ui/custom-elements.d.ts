@@ -19,6 +19,7 @@ declare module "react" {
       "keep-draft": Plain
       "share-button": Plain & { "data-from": string }
       "quick-exit": Plain & { "data-loading": string; "data-left-1": string; "data-left-2": string }
+      "passkey-form": Plain & { "data-options": string; "data-mode": "add" | "use"; "data-failed": string }
       "helpful-form": Plain & { "data-typo"?: string; "data-typo-use"?: string }
     }
   }

@@ -15,6 +15,7 @@ import { changeSaved } from "#lib/web/handlers/letter-links"
 import { logOut, startLogin } from "#lib/web/handlers/login"
 import { proveAgain, requestLink, setUp, signOut, useLink } from "#lib/web/handlers/organiser-login"
 import { outbox, outboxJson } from "#lib/web/handlers/outbox"
+import { passkeyOptions, usePasskey } from "#lib/web/handlers/passkeys"
 import { ready } from "#lib/web/handlers/ready"
 import { changeByLink, changeOpened, openReceipt } from "#lib/web/handlers/receipt"
 import { sign } from "#lib/web/handlers/sign"
@@ -47,6 +48,8 @@ const ROUTES: readonly (readonly [Method, string, Handler])[] = [
   ["POST", "/d/{token}", changeSaved],
   ["POST", "/hooks/bounce", takeBounce],
   ["POST", "/login/again", proveAgain],
+  ["POST", "/login/passkey", usePasskey],
+  ["POST", "/login/passkey/options", passkeyOptions],
   ["POST", "/login/{provider}", startLogin],
   ["POST", "/logout", logOut],
   ["POST", "/login", requestLink],

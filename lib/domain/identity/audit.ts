@@ -11,6 +11,8 @@ export type AuditAction =
   | "role_changed"
   | "access_ended"
   | "sessions_ended"
+  | "passkey_added"
+  | "passkey_removed"
   | "settings_changed"
   | "rule_added"
   | "rule_removed"

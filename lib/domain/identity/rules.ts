@@ -15,5 +15,11 @@ export const SESSION_IDLE_HOURS = 12
 /** How long after a proof – a link or a passkey – personal data can be exported (trust.md T14). */
 export const FRESH_MINUTES = 5
 
+/** How long a browser may take over a passkey. */
+export const PASSKEY_TTL_MINUTES = 5
+
+/** Passkeys of one organiser. */
+export const PASSKEYS_MAX = 10
+
 /** How exactly the last use of a session is known. */
 export const SEEN_STEP_MINUTES = 5

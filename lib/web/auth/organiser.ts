@@ -4,6 +4,8 @@ import CredentialsProvider from "next-auth/providers/credentials"
 import { z } from "zod"
 import { SESSION_MAX_DAYS } from "#lib/domain/identity/rules"
 import type { OrganiserFields } from "#lib/domain/identity/schema"
+import { passkeyPlace } from "#lib/domain/identity/passkey-place"
+import { signInByPasskey as signInByPasskeyAnswer } from "#lib/domain/identity/passkeys"
 import type { SessionClaim } from "#lib/domain/identity/sessions"
 import { setUpOwner } from "#lib/domain/identity/set-up"
 import { signIn } from "#lib/domain/identity/sign-in"
@@ -43,6 +45,17 @@ function organiserOptions(): NextAuthOptions {
           return result.ok ? proven(result.value) : null
         },
       }),
+      credentials({
+        id: "passkey",
+        credentials: { answer: {}, organiserId: {} },
+        authorize: async (given) => {
+          const place = passkeyPlace()
+          if (!place || !given) return null
+          const organiserId = given.organiserId || null
+          const result = await signInByPasskeyAnswer(given.answer, { organiserId, place, now: new Date() })
+          return result.ok ? proven(result.value) : null
+        },
+      }),
     ],
     callbacks: {
       jwt: ({ token, user }) => {
@@ -54,7 +67,7 @@ function organiserOptions(): NextAuthOptions {
 }
 
 /** `Set-Cookie` of a new session; `null` when the secret was used, is too old or was never made. */
-async function exchange(provider: "link" | "set-up", body: Record<string, string>): Promise<string | null> {
+async function exchange(provider: "link" | "set-up" | "passkey", body: Record<string, string>): Promise<string | null> {
   const { setCookies } = await postNextAuth(organiserOptions(), { action: "callback", provider, body })
   const name = loginCookie("organiser", "session")
   return cookieIn(setCookies, name) ? (setCookies.findLast((line) => line.startsWith(`${name}=`)) ?? null) : null
@@ -63,6 +76,15 @@ async function exchange(provider: "link" | "set-up", body: Record<string, string
 /** Gives the secret of a mailed link for a session. */
 export function signInByLink(token: string): Promise<string | null> {
   return exchange("link", { token })
+}
+
+/**
+ * Gives a browser's answer by a passkey for a session.
+ *
+ * @param organiserId Who has to prove it; `null` for whoever the passkey belongs to.
+ */
+export function signInByPasskey(answer: string, organiserId: string | null): Promise<string | null> {
+  return exchange("passkey", { answer, organiserId: organiserId ?? "" })
 }
 
 /** Gives the secret of the printed link for the first owner's session. */

@@ -29,7 +29,9 @@ export const requestLink = formHandler(["email"], async (form) => {
 })
 
 /** A page of this site as a form names one, without its language, which `next` puts before it. */
-const returnPath = (wanted: string | undefined) => splitLocalePath(safeReturn(wanted, AREA)).path
+export function returnPath(wanted: string | undefined): string {
+  return splitLocalePath(safeReturn(wanted, AREA)).path
+}
 
 /** Asks for a link that proves once more who is signed in: `POST /login/again`. It leads back to `return`. */
 export const proveAgain = organiserHandler(["return"], async (form, actor) => {
@@ -40,7 +42,8 @@ export const proveAgain = organiserHandler(["return"], async (form, actor) => {
   return answerForm.next(form, `${proveAgainPath(back)}&sent=1`, { status: 202, body: { status: "link_sent" } })
 })
 
-async function signedIn(form: FormRequest, session: string, returnTo = AREA): Promise<Response> {
+/** Leads on with a new session, which takes the place of the one that this browser had. */
+export async function signedIn(form: FormRequest, session: string, returnTo = AREA): Promise<Response> {
   // The session that this browser had before has had its day: a new proof gives a new one.
   const before = await claimOf(form.request.headers.get("cookie"))
   if (before) await replaceSession(before.sessionId)

@@ -42,6 +42,7 @@ const AREA_PAGES = [
   { href: "/admin/people", text: "navPeople" },
   { href: "/admin/log", text: "navLog" },
   { href: "/admin/settings", text: "navSettings" },
+  { href: "/admin/account", text: "navAccount" },
 ] as const
 
 const CAMPAIGN_PAGES = [
