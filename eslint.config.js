@@ -12,6 +12,7 @@ const LEVEL = {
   signatures: 4,
   letters: 4,
   comments: 4,
+  deliveries: 5,
   insights: 5,
   admin: 6,
 }

@@ -2,6 +2,7 @@ import type { ReactNode } from "react"
 import type { ReceiptView } from "#lib/domain/signatures/queries"
 import { Button } from "#components/ui/button"
 import { Details } from "#components/ui/details"
+import { formatDay } from "#lib/shared/dates"
 import { translator } from "#lib/shared/i18n"
 import type { Locale } from "#lib/shared/locales"
 
@@ -25,6 +26,7 @@ function Act({ locale, to, act, children }: ActProps) {
 /** Withdraw, download, delete. What cannot be undone asks once: unfold, then press. */
 export function ReceiptActions({ locale, action, receipt, isFresh }: ReceiptActionsProps) {
   const t = translator(locale, "receipt")
+  const { deliveredOn, addressedTo } = receipt
   const keep = (
     <a className="tap" href="#signature">
       {t("keep")}
@@ -42,6 +44,7 @@ export function ReceiptActions({ locale, action, receipt, isFresh }: ReceiptActi
           <strong>{t("withdrawQuestion")}</strong>
         </p>
         <p>{t(receipt.state === "PENDING" ? "withdrawBodyPending" : "withdrawBody")}</p>
+        {deliveredOn && <p>{t("deliveredNote", { date: formatDay(locale, deliveredOn), addressedTo })}</p>}
         <div className="actions">
           <Act locale={locale} to={action} act="withdraw">
             {t("withdraw")}
@@ -55,6 +58,7 @@ export function ReceiptActions({ locale, action, receipt, isFresh }: ReceiptActi
             <strong>{t("eraseQuestion")}</strong>
           </p>
           <p>{t("eraseBody")}</p>
+          {deliveredOn && <p>{t("deliveredNote", { date: formatDay(locale, deliveredOn), addressedTo })}</p>}
           <div className="actions">
             <Act locale={locale} to={action} act="erase">
               {t("erase")}

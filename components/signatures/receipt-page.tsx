@@ -39,10 +39,15 @@ function statusKey(state: ReceiptView["state"]) {
   return state in STATUS ? STATUS[state as keyof typeof STATUS] : "statusConfirmed"
 }
 
+/** Whether "counted, and delivered" is all there is to say. */
+function isDeliveredState(state: ReceiptView["state"]): boolean {
+  return state === "CONFIRMED" || state === "DELIVERED"
+}
+
 /** Everything we hold of a signature, in words. */
 function Held({ locale, receipt }: { locale: Locale; receipt: ReceiptView }) {
   const t = translator(locale, "receipt")
-  const { title, signedOn, name, showName, reason, email, wantsUpdates, isDiscreet, slug, state } = receipt
+  const { title, signedOn, name, showName, reason, email, wantsUpdates, isDiscreet, slug, state, deliveredOn } = receipt
   return (
     <>
       <p>
@@ -51,7 +56,11 @@ function Held({ locale, receipt }: { locale: Locale; receipt: ReceiptView }) {
         </Slotted>
       </p>
       <p>
-        <strong>{t(statusKey(state))}</strong>
+        <strong>
+          {deliveredOn && isDeliveredState(state)
+            ? t("statusDelivered", { date: formatDay(locale, deliveredOn) })
+            : t(statusKey(state))}
+        </strong>
       </p>
       <ul>
         <li>

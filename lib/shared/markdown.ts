@@ -4,7 +4,7 @@ import MarkdownIt, { type Token } from "markdown-it"
 export type MarkdownOptions = { fields?: Fields; headingIds?: readonly string[] }
 
 // Pages of later work. Until they exist, what points to them is shown as words; take an entry out when its page is there.
-const NOT_YET_BUILT = [/\/c\/[^/#?]+\/(?:results|updates)(?:[/#?]|$)/]
+const NOT_YET_BUILT = [/\/c\/[^/#?]+\/updates(?:[/#?]|$)/]
 
 /** Tells whether an address of this site has a page already. */
 export function isBuilt(href: string): boolean {

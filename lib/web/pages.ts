@@ -35,7 +35,11 @@ const ROWS: readonly Row[] = [
   { path: "/c/{slug}/share", page: "share", query: { neutral: ONE } },
   { path: "/c/{slug}/updates", page: "updates" },
   { path: "/c/{slug}/updates/{n}", page: "update" },
-  { path: "/c/{slug}/results", page: "results" },
+  {
+    path: "/c/{slug}/results",
+    page: "results",
+    query: { view: /^sheet$/, delivery: /^[0-9a-f-]{36}$/, draft: ONE },
+  },
   {
     path: "/c/{slug}/comments",
     page: "comments",
@@ -71,6 +75,12 @@ const ROWS: readonly Row[] = [
   { path: "/api/v1/campaigns", query: { locale: /^(?:en|es|fr|ru|zh)$/ }, showsAll: true, ignoresCookies: true },
   { path: "/api/v1/campaigns/{slug}", query: { locale: /^(?:en|es|fr|ru|zh)$/ }, ignoresCookies: true },
   { path: "/api/v1/campaigns/{slug}/count", ignoresCookies: true },
+  { path: "/api/v1/campaigns/{slug}/history", ignoresCookies: true },
+  {
+    path: "/api/v1/campaigns/{slug}/signatures",
+    query: { after: /^\d{4}-\d\d-\d\d\.\d{1,7}$/ },
+    ignoresCookies: true,
+  },
 ]
 
 const PAGES = ROWS.map((row) => ({ ...row, pattern: parsePattern(row.path) }))

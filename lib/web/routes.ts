@@ -17,6 +17,7 @@ import { proveAgain, requestLink, setUp, signOut, useLink } from "#lib/web/handl
 import { outbox, outboxJson } from "#lib/web/handlers/outbox"
 import { passkeyOptions, usePasskey } from "#lib/web/handlers/passkeys"
 import { ready } from "#lib/web/handlers/ready"
+import { campaignHistory, checkReceipt, shownSignatures } from "#lib/web/handlers/results"
 import { changeByLink, changeOpened, openReceipt } from "#lib/web/handlers/receipt"
 import { sign } from "#lib/web/handlers/sign"
 import { unsubscribe } from "#lib/web/handlers/unsubscribe"
@@ -65,6 +66,9 @@ const ROUTES: readonly (readonly [Method, string, Handler])[] = [
   ["GET", "/api/v1/campaigns", apiCampaigns],
   ["GET", "/api/v1/campaigns/{slug}", apiCampaign],
   ["GET", "/api/v1/campaigns/{slug}/count", campaignCount],
+  ["GET", "/api/v1/campaigns/{slug}/history", campaignHistory],
+  ["GET", "/api/v1/campaigns/{slug}/signatures", shownSignatures],
+  ["POST", "/c/{slug}/check-receipt", checkReceipt],
   ["GET", "/exit", exit],
   ["GET", "/healthz", health],
   ["GET", "/readyz", ready],

@@ -5,6 +5,7 @@ import { readContent } from "#lib/platform/content-files"
 import { newId } from "#lib/platform/ids"
 import { notify } from "#lib/platform/notify"
 import { appealFields, petitionFields, recipientFields } from "#lib/domain/campaigns/schema"
+import { dayOf } from "#lib/shared/dates"
 import { LOCALES } from "#lib/shared/locales"
 
 /** What a change of state adds to the public figures. */
@@ -16,7 +17,7 @@ export type CountChange = { confirmed?: number; unverified?: number; withdrawn?:
  * The campaign row is not touched: the count job folds these rows, so that signing never waits for another signature.
  */
 export async function recordCountChange(tx: Transaction, campaignId: string, change: CountChange): Promise<void> {
-  await tx.countDelta.create({ data: { campaignId, ...change } })
+  await tx.countDelta.create({ data: { campaignId, day: asDate(dayOf(new Date())), ...change } })
   await notify(tx, "count_changed", campaignId)
 }
 

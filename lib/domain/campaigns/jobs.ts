@@ -1,6 +1,7 @@
 import "server-only"
 import { db, transaction, type Transaction } from "#lib/platform/db"
 import { log } from "#lib/platform/log"
+import { dayOf } from "#lib/shared/dates"
 
 /** Counted from the signatures themselves. */
 export type Recount = { confirmed: number; unverified: number; withdrawn: number }
@@ -28,7 +29,13 @@ export async function foldCounts(campaignId: string): Promise<boolean> {
     await lockCount(tx, campaignId)
     const folded = await tx.$executeRaw`
       with folded as (
-        delete from "CountDelta" where "campaignId" = ${campaignId}::uuid returning confirmed, unverified, withdrawn
+        delete from "CountDelta" where "campaignId" = ${campaignId}::uuid returning confirmed, unverified, withdrawn, day
+      ), days as (
+        insert into "CampaignDay" as known ("campaignId", day, confirmed, gone)
+        select ${campaignId}::uuid, day, sum(greatest(confirmed, 0))::int, sum(greatest(-confirmed, 0))::int
+        from folded where day is not null and confirmed <> 0 group by day
+        on conflict ("campaignId", day) do update set
+          confirmed = known.confirmed + excluded.confirmed, gone = known.gone + excluded.gone
       ), sums as (
         select sum(confirmed)::int as confirmed, sum(unverified)::int as unverified, sum(withdrawn)::int as withdrawn,
           count(*) as changes
@@ -62,6 +69,26 @@ async function listUnfolded(): Promise<string[]> {
 }
 
 /**
+ * Makes the days of a campaign add up to its count: a difference is put on today, since nobody knows its day any more.
+ *
+ * @returns Whether they did add up.
+ */
+async function repairDays(tx: Transaction, campaignId: string, confirmed: number): Promise<boolean> {
+  const { _sum } = await tx.campaignDay.aggregate({ where: { campaignId }, _sum: { confirmed: true, gone: true } })
+  const difference = confirmed - (_sum.confirmed ?? 0) + (_sum.gone ?? 0)
+  if (difference === 0) return true
+  log().warn({ campaignId, difference }, "daily figures repaired")
+  const day = new Date(`${dayOf(new Date())}T00:00:00Z`)
+  const moved = { confirmed: Math.max(difference, 0), gone: Math.max(-difference, 0) }
+  await tx.campaignDay.upsert({
+    where: { campaignId_day: { campaignId, day } },
+    create: { campaignId, day, ...moved },
+    update: { confirmed: { increment: moved.confirmed }, gone: { increment: moved.gone } },
+  })
+  return false
+}
+
+/**
  * Compares the figures of a campaign with a recount, and repairs and logs any difference.
  *
  * Runs in one snapshot, so that a signature confirmed meanwhile is either in all the numbers or in none; when the count job
@@ -85,12 +112,13 @@ export async function reconcileCount(
       const real = await recount(tx)
       const part = (key: keyof Recount) => real[key] - (waiting._sum[key] ?? 0)
       const right = { confirmed: part("confirmed"), unverified: part("unverified"), withdrawn: part("withdrawn") }
+      const isPastRight = await repairDays(tx, campaignId, right.confirmed)
       const drift = {
         confirmed: right.confirmed - (stored?.confirmed ?? 0),
         unverified: right.unverified - (stored?.unverified ?? 0),
         withdrawn: right.withdrawn - (stored?.withdrawn ?? 0),
       }
-      if (Object.values(drift).every((difference) => difference === 0)) return false
+      if (Object.values(drift).every((difference) => difference === 0)) return !isPastRight
       log().warn({ campaignId, drift }, "count repaired")
       await tx.campaignCount.upsert({
         where: { campaignId },

@@ -9,14 +9,17 @@ export async function lockSignature(tx: Transaction, id: string): Promise<Signat
   return tx.signature.findUnique({ where: { id } })
 }
 
-/** Address and title of the campaign as the signatory reads it. */
-export async function campaignOf(tx: Transaction, signature: Signature): Promise<{ slug: string; title: string }> {
+/** Address, title and addressee of the campaign as the signatory reads them. */
+export async function campaignOf(
+  tx: Transaction,
+  signature: Signature,
+): Promise<{ slug: string; title: string; addressedTo: string }> {
   const texts = await tx.campaignText.findMany({
     where: { campaignId: signature.campaignId, locale: { in: [signature.locale, DEFAULT_LOCALE] } },
     orderBy: { version: "desc" },
-    select: { locale: true, title: true, campaign: { select: { slug: true } } },
+    select: { locale: true, title: true, addressedTo: true, campaign: { select: { slug: true } } },
   })
   const text = texts.find(({ locale }) => locale === signature.locale) ?? texts[0]
   if (!text) throw new Error("A campaign has no text.")
-  return { slug: text.campaign.slug, title: text.title }
+  return { slug: text.campaign.slug, title: text.title, addressedTo: text.addressedTo }
 }

@@ -1,4 +1,5 @@
 import "server-only"
+import { findDeliveryDayOf } from "#lib/domain/signatures/delivered"
 import { openDetails } from "#lib/domain/signatures/details"
 import { campaignOf } from "#lib/domain/signatures/lock"
 import { isHeld, SHOWN_STATES } from "#lib/domain/signatures/rules"
@@ -64,13 +65,19 @@ export type ReceiptView = {
   reason: string
   wantsUpdates: boolean
   isDiscreet: boolean
+  addressedTo: string
+  /** Day of the last hand-over that it was in. */
+  deliveredOn: string | null
 }
 
 /** Everything held about a signature, for its holder; `null` when it is withdrawn or gone. */
 export async function findReceipt(signatureId: string): Promise<ReceiptView | null> {
   const signature = await db().signature.findUnique({ where: { id: signatureId } })
   if (!signature?.sealed || !isHeld(signature.state)) return null
-  const { slug, title } = await campaignOf(db(), signature)
+  const [{ slug, title, addressedTo }, deliveredOn] = [
+    await campaignOf(db(), signature),
+    await findDeliveryDayOf(signatureId),
+  ]
   const details = openDetails(signature, signature.sealed)
   return {
     state: signature.state,
@@ -82,5 +89,7 @@ export async function findReceipt(signatureId: string): Promise<ReceiptView | nu
     showName: signature.showName,
     wantsUpdates: signature.wantsUpdates,
     isDiscreet: signature.isDiscreet,
+    addressedTo,
+    deliveredOn,
   }
 }

@@ -1,6 +1,7 @@
 import "server-only"
 import { enqueue } from "#lib/domain/mail/commands"
 import { openDetails, receiptIndex, sealDetails, signatureIndex } from "#lib/domain/signatures/details"
+import { retractName } from "#lib/domain/signatures/delivered"
 import { campaignOf, lockSignature } from "#lib/domain/signatures/lock"
 import { FRESH_RECEIPT_TTL_MINUTES, isHeld, SHOWN_STATES } from "#lib/domain/signatures/rules"
 import type { ReceiptFields } from "#lib/domain/signatures/schema"
@@ -90,7 +91,8 @@ export async function updateSignature(id: string, fields: ReceiptFields): Promis
   return transaction(async (tx) => {
     const signature = await lockSignature(tx, id)
     if (!signature?.sealed || !isHeld(signature.state)) return fail("gone")
-    const details = { ...openDetails(signature, signature.sealed), name: fields.name, reason: fields.reason }
+    const before = openDetails(signature, signature.sealed)
+    const details = { ...before, name: fields.name, reason: fields.reason }
     const isShown = fields.showName && (SHOWN_STATES as readonly string[]).includes(signature.state)
     await tx.signature.update({
       where: { id },
@@ -104,6 +106,8 @@ export async function updateSignature(id: string, fields: ReceiptFields): Promis
         isDiscreet: fields.discreet,
       },
     })
+    // Who received the name as it was is asked to delete it.
+    if (!fields.showName || fields.name !== before.name) await retractName(tx, id)
     const { slug } = await campaignOf(tx, signature)
     await notify(tx, "page_changed", JSON.stringify({ slug, drop: true }))
     return ok({ slug })

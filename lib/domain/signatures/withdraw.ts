@@ -1,6 +1,7 @@
 import "server-only"
 import { recordCountChange } from "#lib/domain/campaigns/commands"
 import { enqueue, forgetMessages } from "#lib/domain/mail/commands"
+import { retractFromDeliveries } from "#lib/domain/signatures/delivered"
 import { campaignOf, lockSignature } from "#lib/domain/signatures/lock"
 import { openDetails } from "#lib/domain/signatures/details"
 import { isCounted, isHeld } from "#lib/domain/signatures/rules"
@@ -55,6 +56,7 @@ export async function withdrawSignature(id: string, now: Date): Promise<Result<{
       return ok(told)
     }
     await recordCountChange(tx, signature.campaignId, { ...leaving(signature.state), withdrawn: 1 })
+    await retractFromDeliveries(tx, [id])
     await tx.signatureToken.deleteMany({ where: { signatureId: id } })
     await tx.signature.update({
       where: { id },
@@ -84,6 +86,7 @@ export async function eraseSignature(id: string): Promise<Result<{ slug: string 
     const told = await tell(tx, signature)
     const change = leaving(signature.state)
     if (Object.keys(change).length > 0) await recordCountChange(tx, signature.campaignId, change)
+    await retractFromDeliveries(tx, [id])
     await tx.signature.delete({ where: { id } })
     return ok(told)
   })

@@ -3,18 +3,7 @@ import { type CampaignView, findCampaign, findCounts, listCampaigns } from "#lib
 import { env } from "#lib/platform/env"
 import { type Locale, localePath, toLocale } from "#lib/shared/locales"
 import { problem } from "#lib/web/problem-page"
-
-/** Public data may be read by any site's page (contract.md); it is as fresh as the pages are. */
-const HEADERS = {
-  "content-type": "application/json; charset=utf-8",
-  "access-control-allow-origin": "*",
-  "cross-origin-resource-policy": "cross-origin",
-  "cache-control": "public, max-age=5",
-}
-
-function json(body: unknown): Response {
-  return new Response(JSON.stringify(body), { headers: HEADERS })
-}
+import { publicJson } from "#lib/web/public-json"
 
 function localeOf(request: Request): Locale {
   return toLocale(new URL(request.url).searchParams.get("locale"))
@@ -45,16 +34,16 @@ function describe(campaign: CampaignView): unknown {
 export async function campaignCount(request: Request, { slug = "" }: Record<string, string>): Promise<Response> {
   const found = await findCounts(slug)
   if (!found) return problem(request, { status: 404 })
-  return json({ confirmed: found.counts.confirmed, asOf: found.asOf })
+  return publicJson({ confirmed: found.counts.confirmed, asOf: found.asOf })
 }
 
 /** `GET /api/v1/campaigns/{slug}?locale=` */
 export async function apiCampaign(request: Request, { slug = "" }: Record<string, string>): Promise<Response> {
   const campaign = await findCampaign(slug, localeOf(request))
-  return campaign ? json(describe(campaign)) : problem(request, { status: 404 })
+  return campaign ? publicJson(describe(campaign)) : problem(request, { status: 404 })
 }
 
 /** `GET /api/v1/campaigns?locale=`: every published campaign, open ones first. */
 export async function apiCampaigns(request: Request): Promise<Response> {
-  return json({ rows: (await listCampaigns(localeOf(request))).map(describe), next: null })
+  return publicJson({ rows: (await listCampaigns(localeOf(request))).map(describe), next: null })
 }
