@@ -11,6 +11,7 @@ export type Behaviour =
   | { kind: "body"; body: string; type?: string }
   | { kind: "status"; status: number; headers?: Record<string, string>; body?: string }
   | { kind: "hang" }
+  | { kind: "later"; when: Promise<unknown>; body: string }
   | { kind: "drip" }
   | { kind: "reset" }
 
@@ -175,6 +176,8 @@ export async function startFakeAkismet(key = "123abc456def"): Promise<FakeAkisme
         return void send(behaviour.status, behaviour.body ?? "", behaviour.headers)
       case "hang":
         return
+      case "later":
+        return void behaviour.when.then(() => send(200, behaviour.body))
       case "reset":
         return void response.socket?.resetAndDestroy()
       case "drip":

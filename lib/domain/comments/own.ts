@@ -5,9 +5,10 @@ import { announce, emptyComment, lockComment, moveComment } from "#lib/domain/co
 import { forgetMessages } from "#lib/domain/mail/commands"
 import { judgeText } from "#lib/domain/moderation/filter"
 import type { HoldReason } from "#lib/domain/moderation/schema"
-import { forgetScreening, lockScreening, requeue } from "#lib/domain/moderation/screenings"
+import { forgetScreening, lockScreening, requeue, withdrawFromOutside } from "#lib/domain/moderation/screenings"
 import type { Comment } from "#lib/generated/prisma/client"
 import { db, transaction, type Transaction } from "#lib/platform/db"
+import { env } from "#lib/platform/env"
 import { hashToken, isToken } from "#lib/platform/tokens"
 import { fail, ok, type Result } from "#lib/shared/result"
 
@@ -44,11 +45,18 @@ async function isTrustedWithout(tx: Transaction, comment: Comment): Promise<bool
   return other !== null
 }
 
+/** Whether the campaign shows what a known writer changed before anybody, or the outside service, has read it. */
+async function showsUnread(tx: Transaction, campaignId: string): Promise<boolean> {
+  const chosen = await tx.commentSettings.findUnique({ where: { campaignId } })
+  return !chosen?.holdsAll && !(chosen?.asksOutside && env().AKISMET_KEY)
+}
+
 /**
  * Changes the text of a comment. The caller has made sure that it is the writer's.
  *
  * It is checked again: a text that nobody has read yet stays where it is in the queue; a visible one stays visible only for a
- * known writer and when the filter finds nothing in it.
+ * known writer, when the filter finds nothing in it and the campaign holds nothing back. The outside service is not asked about the
+ * new text; where it is asked about texts, a person reads this one.
  *
  * @param typed The text before it was tidied.
  * @returns `too_late` after ten minutes, `gone` when it was taken off or back.
@@ -73,7 +81,10 @@ export async function editComment(
     if (!comment || !content || !screening) return fail("gone")
     if (!isEditable(comment, now)) return fail(comment.state === "VISIBLE" ? "too_late" : "gone")
     const isVisible =
-      comment.state === "VISIBLE" && judged.verdict === "visible" && (await isTrustedWithout(tx, comment))
+      comment.state === "VISIBLE" &&
+      judged.verdict === "visible" &&
+      (await showsUnread(tx, comment.campaignId)) &&
+      (await isTrustedWithout(tx, comment))
     const changed = { ...content, body }
     await tx.comment.update({
       where: { id: commentId },
@@ -87,9 +98,10 @@ export async function editComment(
     } else if (isVisible) {
       await announce(tx, comment.campaignId, true)
     }
+    const kept = await withdrawFromOutside(tx, screening)
     if (!isVisible) {
       const reasons: HoldReason[] = ["edited", ...judged.reasons]
-      await requeue(tx, screening, reasons, now)
+      await requeue(tx, { ...screening, reasons: kept }, reasons, now)
     }
     return ok({ isVisible })
   })

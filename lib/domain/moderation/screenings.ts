@@ -43,6 +43,21 @@ export async function requeue(
   })
 }
 
+/**
+ * Takes a text back from the outside service, because it is no longer the one that the service was asked about: a late answer changes
+ * nothing, and no correction is sent. @returns what is left of the reasons.
+ */
+export async function withdrawFromOutside(
+  tx: Transaction,
+  { id, reasons: before }: Pick<Screening, "id" | "reasons">,
+): Promise<string[]> {
+  const reasons = before.filter((reason) => !reason.startsWith("outside_"))
+  const check = { outside: null, outsideDueAt: null, sealedCheck: null, checkUntil: null }
+  const correction = { sealedFeedback: null, feedback: null, feedbackDueAt: null }
+  await tx.screening.update({ where: { id }, data: { reasons, ...check, ...correction } })
+  return reasons
+}
+
 /** Deletes everything known about a text: its writer took it back, or its time is over. */
 export async function forgetScreening(tx: Transaction, kind: Kind, subjectIds: readonly string[]): Promise<void> {
   await tx.screening.deleteMany({ where: { kind, subjectId: { in: [...subjectIds] } } })

@@ -1,5 +1,5 @@
 import { request } from "node:http"
-import { afterEach, beforeEach, describe, expect, it } from "vitest"
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest"
 import { akismetAccount, checkComment, submitHam, submitSpam, usageLimit } from "#lib/domain/moderation/akismet"
 import { RECHECK_REJECTED_SECONDS, RECHECK_SECONDS, verifyKey, withoutNetwork } from "#lib/domain/moderation/akismet"
 import { type AkismetAccount, type AkismetComment, whatLeaves } from "#lib/domain/moderation/akismet-schema"
@@ -175,6 +175,14 @@ describe("comment-check", () => {
       })
       expect(fake.calls).toHaveLength(4)
     }
+  })
+
+  it("waits five seconds for an answer, unless told otherwise", async () => {
+    const timeout = vi.spyOn(AbortSignal, "timeout")
+    await checkComment({ ...account, timeoutMs: undefined }, comment)
+    await checkComment(account, comment)
+    expect(timeout.mock.calls).toEqual([[5_000], [250]])
+    timeout.mockRestore()
   })
 
   it("names the kind of failure", async () => {
