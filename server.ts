@@ -11,7 +11,7 @@ import { listen } from "#lib/platform/listen"
 import { log } from "#lib/platform/log"
 import { onNotifyHere } from "#lib/platform/notify"
 import { startStopping } from "#lib/platform/readiness"
-import { lastSettings, siteSettings } from "#lib/platform/settings"
+import { lastSettings, refreshSettings, siteSettings } from "#lib/platform/settings"
 import { createDispatch } from "#lib/web/dispatch"
 import { listPagesToWarm, renderShared, siteRules } from "#lib/web/front-rules"
 import { factsOf } from "#lib/web/http"
@@ -77,6 +77,12 @@ export async function serve(): Promise<Serving> {
     if (channel !== "page_changed") return
     const { slug, drop } = readPageChange(payload)
     front.invalidate(slug, drop)
+    // It may be the settings that have changed: pages made before they are read anew are made once more.
+    if (slug !== "*") return
+    refreshSettings().then(
+      () => front.invalidate("*", false),
+      (error: unknown) => log().warn({ err: error }, "settings were not read"),
+    )
   }
   const forgetChanges = onNotifyHere(onChange)
   const changes = listen({

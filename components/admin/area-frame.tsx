@@ -1,7 +1,7 @@
 import type { ReactNode } from "react"
 import { LanguageLinks } from "#components/frame/languages"
 import { translator } from "#lib/shared/i18n"
-import { type Locale, localePath } from "#lib/shared/locales"
+import { LOCALES, type Locale, localePath } from "#lib/shared/locales"
 
 type AreaLink = "navToday" | "navCampaigns" | "navModeration" | "navPeople" | "navLog" | "navSettings" | "navAccount"
 
@@ -59,7 +59,7 @@ export function AreaFrame({ locale, path, siteName, logo, links, proof, children
         <div className="page-width">
           <nav aria-label={translator(locale, "frame")("languages")}>
             <ul>
-              <LanguageLinks locale={locale} path={path} />
+              <LanguageLinks locale={locale} locales={LOCALES} path={path} />
             </ul>
           </nav>
         </div>

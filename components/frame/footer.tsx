@@ -51,9 +51,9 @@ export function Footer({ locale, path, site, petitionPath, formId }: FooterProps
         <nav aria-label={t("languages")}>
           <ul>
             {formId ? (
-              <LanguageButtons locale={locale} formId={formId} />
+              <LanguageButtons locale={locale} locales={site.locales} formId={formId} />
             ) : (
-              <LanguageLinks locale={locale} path={path} />
+              <LanguageLinks locale={locale} locales={site.locales} path={path} />
             )}
           </ul>
         </nav>

@@ -48,7 +48,7 @@ export function Header({ locale, path, site, petitionPath }: HeaderProps) {
             <span aria-hidden="true">{LOCALE_NAMES[locale]}</span>
           </summary>
           <ul>
-            <LanguageLinks locale={locale} path={path} className="header-link" />
+            <LanguageLinks locale={locale} locales={site.locales} path={path} className="header-link" />
           </ul>
         </details>
         <a className="header-link header-menu" href="#menu">

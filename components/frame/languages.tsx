@@ -1,10 +1,10 @@
-import { LOCALE_NAMES, LOCALES, type Locale, localePath } from "#lib/shared/locales"
+import { LOCALE_NAMES, type Locale, localePath } from "#lib/shared/locales"
 
-type LanguagesProps = { locale: Locale; path: string }
+type LanguagesProps = { locale: Locale; path: string; locales: readonly Locale[] }
 
 /** Links to this page in each language, in the language's own name. */
-export function LanguageLinks({ locale, path, className }: LanguagesProps & { className?: string }) {
-  return LOCALES.map((other) => (
+export function LanguageLinks({ locale, path, locales, className }: LanguagesProps & { className?: string }) {
+  return locales.map((other) => (
     <li key={other}>
       <a
         className={className}
@@ -20,8 +20,12 @@ export function LanguageLinks({ locale, path, className }: LanguagesProps & { cl
 }
 
 /** The same as buttons of a form: the server keeps what was typed and shows the other language. */
-export function LanguageButtons({ locale, formId }: { locale: Locale; formId: string }) {
-  return LOCALES.map((other) => (
+export function LanguageButtons({
+  locale,
+  locales,
+  formId,
+}: Pick<LanguagesProps, "locale" | "locales"> & { formId: string }) {
+  return locales.map((other) => (
     <li key={other}>
       <button
         type="submit"

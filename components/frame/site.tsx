@@ -1,3 +1,5 @@
+import type { Locale } from "#lib/shared/locales"
+
 /** What the frame of every page needs to know of the site. */
 export type FrameSite = {
   siteName: string
@@ -6,6 +8,8 @@ export type FrameSite = {
   /** Address of the logo's file. */
   logo: string
   showsExit: boolean
+  /** The languages on offer. */
+  locales: readonly Locale[]
   /** Mail stays on this machine: a ribbon says so. */
   isLocalMail: boolean
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto"
 import { listOpenSlugs } from "#lib/domain/campaigns/queries"
 import { addOpenings } from "#lib/domain/insights/commands"
+import { lastSettings, siteSettings } from "#lib/platform/settings"
 import { bestLocale, DEFAULT_LOCALE, LOCALES, splitLocalePath } from "#lib/shared/locales"
 import { run } from "#lib/web/mount"
 import { describePage, missingPage, pagesToWarm } from "#lib/web/pages"
@@ -41,7 +42,8 @@ function freshHeaders(pathname: string) {
 
 /** Pages to make before anyone asks. @throws while the database is away. */
 export async function listPagesToWarm(): Promise<string[]> {
-  return pagesToWarm(await listOpenSlugs(), LOCALES)
+  const [slugs, { locales }] = await Promise.all([listOpenSlugs(), siteSettings()])
+  return pagesToWarm(slugs, locales)
 }
 
 /** Makes the answer of a handler whose answers are the same for everyone; `null` where Next makes the page. */
@@ -56,10 +58,12 @@ export function renderShared(url: string, baseUrl: string) {
   }))
 }
 
+const isOffered = (locale: string) => lastSettings().locales.some((one) => one === locale)
+
 /** What the front has to know of the site, and cannot know by itself. */
 export const siteRules = {
   describe: describePage,
-  missingPage,
+  missingPage: (locale: string) => missingPage(isOffered(locale) ? locale : DEFAULT_LOCALE),
   methodsAt,
   hasOwnCookie,
   isNextOnly,

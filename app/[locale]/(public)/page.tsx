@@ -30,7 +30,7 @@ async function readComments(campaign: CampaignView, reply: string | undefined) {
 /** The front page: the appeal of the main campaign. */
 export default async function Page({ params, searchParams }: WithLocale & { searchParams: Query }) {
   const [locale, query] = await Promise.all([readLocale(params), searchParams])
-  const [{ siteName }, campaign] = await Promise.all([siteSettings(), findMainCampaign(locale)])
+  const [{ siteName, locales }, campaign] = await Promise.all([siteSettings(), findMainCampaign(locale)])
   const appeal = campaign && (await findAppeal(campaign.id, locale))
   const reply = typeof query.reply === "string" ? query.reply : undefined
   const comments = campaign && (await readComments(campaign, reply))
@@ -45,7 +45,7 @@ export default async function Page({ params, searchParams }: WithLocale & { sear
       banner={campaign && campaign.status !== "OPEN" && <StatusBanner campaign={campaign} />}
       formId={comments?.form ? COMMENT_FORM_ID : undefined}
     >
-      <PageHead locale={locale} path="/" title={title} siteName={siteName} isIndexed card={card} />
+      <PageHead locale={locale} path="/" title={title} siteName={siteName} locales={locales} isIndexed card={card} />
       {campaign && appeal ? (
         <Appeal
           campaign={campaign}

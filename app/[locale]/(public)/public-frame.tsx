@@ -1,4 +1,5 @@
 import { headers } from "next/headers"
+import { redirect } from "next/navigation"
 import { Frame, type FrameProps } from "#components/frame/frame"
 import { findMainCampaign } from "#lib/domain/campaigns/queries"
 import { bestLocale } from "#lib/shared/locales"
@@ -10,21 +11,26 @@ type PublicFrameProps = Pick<
 > & {
   /** Slug of the campaign that the page belongs to; else the header leads to the main one. */
   slug?: string
+  /** Shown in every language, also one that visitors are not offered: for organisers. */
+  keepsLanguage?: boolean
 }
 
 /** The frame with what it needs to know of the site, the main campaign and the language that the device asks for. */
-export async function PublicFrame({ slug, ...frame }: PublicFrameProps) {
+export async function PublicFrame({ slug, keepsLanguage = false, ...frame }: PublicFrameProps) {
   const [site, asked, mainSlug] = await Promise.all([
     siteSettings(),
     headers(),
     slug ?? findMainCampaign(frame.locale).then((campaign) => campaign?.slug),
   ])
+  // A language that was switched off leads to the same page in English: links in messages go on working.
+  if (!keepsLanguage && !site.locales.includes(frame.locale)) redirect(frame.path)
+  const wanted = bestLocale(asked.get("accept-language"))
   return (
     <Frame
       {...frame}
       site={site}
       petitionPath={mainSlug ? `/c/${mainSlug}` : null}
-      offer={bestLocale(asked.get("accept-language"))}
+      offer={wanted && site.locales.includes(wanted) ? wanted : null}
     />
   )
 }

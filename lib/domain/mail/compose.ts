@@ -8,7 +8,12 @@ import { translator } from "#lib/shared/i18n"
 import { type Locale, localePath } from "#lib/shared/locales"
 
 /** What the site calls itself and its operator. */
-export type Names = { siteName: string; orgName: string }
+export type Names = {
+  siteName: string
+  orgName: string
+  /** Sender of discreet mail; without one the words are the language's. */
+  neutralSender?: string | null
+}
 
 /** A message as it comes out of the outbox, opened. */
 export type OpenMessage = {
@@ -36,8 +41,9 @@ function linkBase(isDiscreet: boolean): string {
 
 function sender(names: Names, isDiscreet: boolean, locale: Locale): MailAddress {
   const { MAIL_FROM, NEUTRAL_SENDER } = env()
+  const neutral = names.neutralSender ?? NEUTRAL_SENDER ?? translator(locale, "mail")("neutralSender")
   return {
-    name: isDiscreet ? (NEUTRAL_SENDER ?? translator(locale, "mail")("neutralSender")) : names.orgName,
+    name: isDiscreet ? neutral : names.orgName,
     address: MAIL_FROM ?? `no-reply@${mailDomain()}`,
   }
 }

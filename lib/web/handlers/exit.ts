@@ -1,5 +1,6 @@
 import { env } from "#lib/platform/env"
 import { log } from "#lib/platform/log"
+import { lastSettings } from "#lib/platform/settings"
 import { dropDrafts } from "#lib/web/drafts"
 import { expiredCookies, seenIdOf, visitorIdOf } from "#lib/web/visitor-cookie"
 
@@ -15,7 +16,7 @@ export async function exit(request: Request): Promise<Response> {
     dropDrafts(id).catch((error: unknown) => log().warn({ err: error }, "drafts of a leaving visitor were not deleted"))
   }
   const headers = new Headers({
-    location: env().EXIT_URL,
+    location: lastSettings().exitUrl ?? env().EXIT_URL,
     "cache-control": "no-store",
     // Without a referrer the next site does not learn which one was left.
     "referrer-policy": "no-referrer",

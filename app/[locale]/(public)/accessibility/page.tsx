@@ -14,12 +14,12 @@ const TESTED = { on: "2026-11-24", list: "axe-core 4.14, Chromium 156" }
 /** The accessibility statement. */
 export default async function Page({ params }: WithLocale) {
   const locale = await readLocale(params)
-  const { siteName, orgContact } = await siteSettings()
+  const { siteName, locales, orgContact } = await siteSettings()
   const t = translator(locale, "accessibility")
   const title = pageTitle(locale, { page: t("title"), siteName })
   return (
     <PublicFrame locale={locale} path="/accessibility">
-      <PageHead locale={locale} path="/accessibility" title={title} siteName={siteName} isIndexed />
+      <PageHead locale={locale} path="/accessibility" title={title} siteName={siteName} locales={locales} isIndexed />
       <h1>{t("title")}</h1>
       <p>{t("goal")}</p>
       <p>{t("works")}</p>

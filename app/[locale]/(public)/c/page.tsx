@@ -10,11 +10,11 @@ import { siteSettings } from "#lib/web/site"
 /** All campaigns: open, then ended. */
 export default async function Page({ params }: WithLocale) {
   const locale = await readLocale(params)
-  const [{ siteName }, campaigns] = await Promise.all([siteSettings(), listCampaigns(locale)])
+  const [{ siteName, locales }, campaigns] = await Promise.all([siteSettings(), listCampaigns(locale)])
   const title = pageTitle(locale, { page: translator(locale, "campaign")("listTitle"), siteName })
   return (
     <PublicFrame locale={locale} path="/c">
-      <PageHead locale={locale} path="/c" title={title} siteName={siteName} isIndexed />
+      <PageHead locale={locale} path="/c" title={title} siteName={siteName} locales={locales} isIndexed />
       <CampaignList locale={locale} campaigns={campaigns} />
     </PublicFrame>
   )

@@ -27,7 +27,7 @@ export default async function Page({ params, searchParams }: WithLocale & { sear
   const errors = draft?.errors ?? []
   const page = t(isFailed ? "failedTitle" : "title")
   return (
-    <PublicFrame locale={locale} path="/login">
+    <PublicFrame locale={locale} path="/login" keepsLanguage>
       <PageHead
         locale={locale}
         path="/login"

@@ -12,11 +12,11 @@ import { siteSettings } from "#lib/web/site"
 /** How your data is processed. Its headings have the same addresses in every language. */
 export default async function Page({ params }: WithLocale) {
   const locale = await readLocale(params)
-  const [{ siteName }, text] = await Promise.all([siteSettings(), siteText("privacy", locale)])
+  const [{ siteName, locales }, text] = await Promise.all([siteSettings(), siteText("privacy", locale)])
   const title = pageTitle(locale, { page: text.title, siteName })
   return (
     <PublicFrame locale={locale} path="/privacy">
-      <PageHead locale={locale} path="/privacy" title={title} siteName={siteName} isIndexed />
+      <PageHead locale={locale} path="/privacy" title={title} siteName={siteName} locales={locales} isIndexed />
       <h1>{text.title}</h1>
       {text.updatedOn && (
         <p className="small muted">

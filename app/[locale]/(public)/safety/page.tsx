@@ -10,11 +10,11 @@ import { siteSettings } from "#lib/web/site"
 /** Staying safe on this site. */
 export default async function Page({ params }: WithLocale) {
   const locale = await readLocale(params)
-  const [{ siteName }, text] = await Promise.all([siteSettings(), siteText("safety", locale)])
+  const [{ siteName, locales }, text] = await Promise.all([siteSettings(), siteText("safety", locale)])
   const title = pageTitle(locale, { page: text.title, siteName })
   return (
     <PublicFrame locale={locale} path="/safety">
-      <PageHead locale={locale} path="/safety" title={title} siteName={siteName} isIndexed />
+      <PageHead locale={locale} path="/safety" title={title} siteName={siteName} locales={locales} isIndexed />
       <h1>{text.title}</h1>
       <ForeignTextNote locale={locale} textLocale={text.textLocale} />
       <Prose

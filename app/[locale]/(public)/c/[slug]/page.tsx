@@ -17,7 +17,7 @@ const SIGNERS_SHOWN = 8
 export default async function Page({ params }: WithCampaign) {
   const { locale, campaign } = await readCampaign(params)
   const { id, slug, shortTitle, title, ask, status, counts } = campaign
-  const [{ siteName }, signers, draft] = await Promise.all([
+  const [{ siteName, locales }, signers, draft] = await Promise.all([
     siteSettings(),
     listRecentSigners(id, SIGNERS_SHOWN),
     visitorDraft<SignState>("sign", id),
@@ -40,6 +40,7 @@ export default async function Page({ params }: WithCampaign) {
         path={path}
         title={pageTitle(locale, { page, shortTitle, siteName })}
         siteName={siteName}
+        locales={locales}
         isIndexed
         card={{ title, description: ask }}
       />

@@ -25,7 +25,7 @@ export default async function Page({ params, searchParams }: WithLocale & { sear
   const hasPasskey = passkeyPlace() !== null && (await listPasskeys(signedIn.actor)).length > 0
   const t = translator(locale, "login")
   return (
-    <PublicFrame locale={locale} path="/login">
+    <PublicFrame locale={locale} path="/login" keepsLanguage>
       <PageHead
         locale={locale}
         path="/login/again"

@@ -27,7 +27,7 @@ export default async function Page({ params, searchParams }: WithCampaign & { se
   const now = new Date()
   const order: Order = query.order === "newest" ? "newest" : "oldest"
   const wish = { order, after: one(query.after), before: one(query.before), at: one(query.at) }
-  const [{ siteName }, reader, page, count, tried] = await Promise.all([
+  const [{ siteName, locales }, reader, page, count, tried] = await Promise.all([
     siteSettings(),
     readReader(campaign, now),
     listComments(id, wish),
@@ -54,6 +54,7 @@ export default async function Page({ params, searchParams }: WithCampaign & { se
         path={path}
         title={pageTitle(locale, { page: t("pageTitle"), shortTitle, siteName, hasErrors: errors.length > 0 })}
         siteName={siteName}
+        locales={locales}
         // Other pages of the thread repeat it; search engines need the first one.
         isIndexed={Object.keys(query).length === 0}
       />

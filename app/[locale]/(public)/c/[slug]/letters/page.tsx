@@ -19,7 +19,7 @@ export default async function Page({ params, searchParams }: WithCampaign & { se
   const { id, slug, shortTitle, status, hasLetters } = campaign
   const language = isLocale(query.language) ? query.language : null
   const after = typeof query.after === "string" ? query.after : null
-  const [{ siteName }, samples, { rows, next }, languages, points] = await Promise.all([
+  const [{ siteName, locales }, samples, { rows, next }, languages, points] = await Promise.all([
     siteSettings(),
     listSamples(id, locale),
     listPublishedLetters(id, { language, after, limit: LETTERS_A_PAGE }),
@@ -35,7 +35,7 @@ export default async function Page({ params, searchParams }: WithCampaign & { se
       slug={slug}
       banner={status !== "OPEN" && <StatusBanner campaign={campaign} />}
     >
-      <PageHead locale={locale} path={path} title={title} siteName={siteName} isIndexed />
+      <PageHead locale={locale} path={path} title={title} siteName={siteName} locales={locales} isIndexed />
       <GalleryPage
         locale={locale}
         slug={slug}

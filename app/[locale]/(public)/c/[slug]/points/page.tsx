@@ -12,13 +12,13 @@ import { siteSettings } from "#lib/web/site"
 export default async function Page({ params }: WithCampaign) {
   const { locale, campaign } = await readCampaign(params)
   const { id, slug, shortTitle, status, hasLetters } = campaign
-  const [{ siteName }, points] = await Promise.all([siteSettings(), findPoints(id, locale)])
+  const [{ siteName, locales }, points] = await Promise.all([siteSettings(), findPoints(id, locale)])
   if (!points) notFound()
   const path = `/c/${slug}/points`
   const title = pageTitle(locale, { page: translator(locale, "letters")("pointsTitle"), shortTitle, siteName })
   return (
     <PublicFrame locale={locale} path={path} slug={slug}>
-      <PageHead locale={locale} path={path} title={title} siteName={siteName} isIndexed />
+      <PageHead locale={locale} path={path} title={title} siteName={siteName} locales={locales} isIndexed />
       <PointsPage locale={locale} slug={slug} points={points} isOpen={status === "OPEN" && hasLetters} />
     </PublicFrame>
   )

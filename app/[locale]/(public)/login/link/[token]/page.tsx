@@ -16,7 +16,7 @@ export default async function Page({ params }: WithLocale<{ token: string }>) {
   const path = `/login/link/${encodeURIComponent(token)}`
   const page = t(state === "fine" ? "linkTitle" : state === "unknown" ? "brokenTitle" : "expiredTitle")
   return (
-    <PublicFrame locale={locale} path={path}>
+    <PublicFrame locale={locale} path={path} keepsLanguage>
       <PageHead
         locale={locale}
         path={path}
