@@ -5,6 +5,7 @@ import { reportComment } from "#lib/domain/comments/reports"
 import { editFields, publicIdField, reportReason } from "#lib/domain/comments/schema"
 import { commenterOf } from "#lib/web/auth/commenter"
 import { mayActFor } from "#lib/web/auth/proof"
+import { dropDraft } from "#lib/web/drafts"
 import { answerForm, type FormRequest, formHandler } from "#lib/web/form-handler"
 import { whoOf } from "#lib/web/handlers/comments"
 import { forgetComment, ownComments } from "#lib/web/own-comments"
@@ -76,6 +77,7 @@ export async function change(form: FormRequest, target: Target, back = pathOf(ta
     const code = result.code === "too_late" ? "edit_late" : "edit_gone"
     return answerForm.backWith(form, page, [{ field: "form", code }])
   }
+  await dropDraft(form.visitorId, page)
   const status = result.value.isVisible ? "visible" : "held"
   return answerForm.next(form, `/c/${slug}/comments#comment-${publicId}`, { status: 200, body: { status } })
 }

@@ -6,6 +6,7 @@ import { env } from "#lib/platform/env"
 import { type Commenter, commenterOf } from "#lib/web/auth/commenter"
 import { mayActFor } from "#lib/web/auth/proof"
 import { CLIENT_HEADER } from "#lib/web/client-address"
+import { dropDraft } from "#lib/web/drafts"
 import { answerForm, type FormPage, type FormRequest, formHandler } from "#lib/web/form-handler"
 import { judgeStamp } from "#lib/web/form-stamp"
 import { ownComments, rememberComment } from "#lib/web/own-comments"
@@ -108,6 +109,8 @@ async function post(form: FormRequest, campaign: CampaignView, fields: Fields, w
     const typed =
       writer.kind === "guest" ? { name: writer.name, email: writer.email, website: writer.website ?? "" } : {}
     await rememberComment(form.visitorId, id, before, { id: commentId, token, ...typed })
+    // What an earlier try or a log-in had kept of these words is done with.
+    if (form.hasVisitor) await dropDraft(form.visitorId, commentPage(campaign))
     return answerForm.next(form, `/c/${slug}/comments#comment-${publicId}`, {
       status: isVisible ? 201 : 202,
       body: { status: isVisible ? "visible" : "held", id: publicId, manage: `${env().baseUrl}/confirm/${token}` },
@@ -119,7 +122,7 @@ const REFUSED_FIELDS: Record<string, string> = { just_posted: "body", reply_gone
 
 function refuse(form: FormRequest, campaign: CampaignView, code: string): Promise<Response> {
   // What it answered is gone, so that the next press posts it by itself.
-  if (code === "reply_gone") delete form.words.fields.parent
+  if (code === "reply_gone") delete form.values.parent
   return answerForm.backWith(form, commentPage(campaign), [{ field: REFUSED_FIELDS[code] ?? "form", code }])
 }
 
