@@ -4,7 +4,9 @@ import { findTask, type TaskView } from "#lib/platform/tasks"
 import { canSee } from "#lib/web/organiser/access"
 
 /** The page that a kind of task belongs to, after the campaign's address. */
-const PAGES: Readonly<Record<string, string>> = {}
+const PAGES: Readonly<Record<string, string>> = {
+  signatures_export: "/signatures",
+}
 
 /** A task for its page, with the way back to where it belongs; `null` for tasks of others. */
 export async function findOwnTask(id: string, actor: Actor): Promise<(TaskView & { back: string }) | null> {

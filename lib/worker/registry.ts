@@ -6,6 +6,7 @@ import { createLetters, expireLetters } from "#lib/domain/letters/jobs"
 import { createOutboxRunner, deleteOldMail } from "#lib/domain/mail/jobs"
 import { ageModel } from "#lib/domain/moderation/learning"
 import { forgetChecks, forgetOldFeedback, runFeedback, runOutsideChecks } from "#lib/domain/moderation/outside-jobs"
+import { EXPORT_KIND, signaturesExport } from "#lib/domain/signatures/export"
 import { expireSignatures, listWaitingNames, reconcileCounts } from "#lib/domain/signatures/jobs"
 import { deleteExpired } from "#lib/platform/retention"
 import { createTaskRunner } from "#lib/platform/task-runs"
@@ -14,7 +15,9 @@ import type { Loop } from "#lib/worker/loop"
 import type { Schedule } from "#lib/worker/scheduler"
 
 /** Long work that organisers start and wait for, by kind. The words of its page are `kind_{name}` in `adminTasks`. */
-const taskKinds: Readonly<Record<string, TaskKind>> = {}
+const taskKinds: Readonly<Record<string, TaskKind>> = {
+  [EXPORT_KIND]: signaturesExport,
+}
 
 /** Work that follows a NOTIFY within moments. One line each; made anew for every worker. */
 export function createLoops(): Loop[] {

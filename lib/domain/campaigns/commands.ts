@@ -9,7 +9,7 @@ import { dayOf } from "#lib/shared/dates"
 import { LOCALES } from "#lib/shared/locales"
 
 /** What a change of state adds to the public figures. */
-export type CountChange = { confirmed?: number; unverified?: number; withdrawn?: number }
+export type CountChange = { confirmed?: number; unverified?: number; withdrawn?: number; paper?: number }
 
 /**
  * Records a change of the figures in the transaction that causes it.

@@ -4,7 +4,14 @@ import { log } from "#lib/platform/log"
 import { dayOf } from "#lib/shared/dates"
 
 /** Counted from the signatures themselves. */
-export type Recount = { confirmed: number; unverified: number; withdrawn: number }
+export type Recount = { confirmed: number; unverified: number; withdrawn: number; paper: number }
+
+const FIGURES = ["confirmed", "unverified", "withdrawn", "paper"] as const satisfies (keyof Recount)[]
+
+/** The figures, each made anew. */
+function figures(make: (figure: keyof Recount) => number): Recount {
+  return Object.fromEntries(FIGURES.map((figure) => [figure, make(figure)])) as Recount
+}
 
 /** Only one job at a time works on the figures of a campaign; the lock ends with the transaction. */
 async function lockCount(tx: Transaction, campaignId: string): Promise<void> {
@@ -29,7 +36,7 @@ export async function foldCounts(campaignId: string): Promise<boolean> {
     await lockCount(tx, campaignId)
     const folded = await tx.$executeRaw`
       with folded as (
-        delete from "CountDelta" where "campaignId" = ${campaignId}::uuid returning confirmed, unverified, withdrawn, day
+        delete from "CountDelta" where "campaignId" = ${campaignId}::uuid returning confirmed, unverified, withdrawn, paper, day
       ), days as (
         insert into "CampaignDay" as known ("campaignId", day, confirmed, gone)
         select ${campaignId}::uuid, day, sum(greatest(confirmed, 0))::int, sum(greatest(-confirmed, 0))::int
@@ -38,15 +45,16 @@ export async function foldCounts(campaignId: string): Promise<boolean> {
           confirmed = known.confirmed + excluded.confirmed, gone = known.gone + excluded.gone
       ), sums as (
         select sum(confirmed)::int as confirmed, sum(unverified)::int as unverified, sum(withdrawn)::int as withdrawn,
-          count(*) as changes
+          sum(paper)::int as paper, count(*) as changes
         from folded
       )
-      insert into "CampaignCount" ("campaignId", confirmed, unverified, withdrawn, "updatedAt")
-      select ${campaignId}::uuid, confirmed, unverified, withdrawn, now() from sums where changes > 0
+      insert into "CampaignCount" ("campaignId", confirmed, unverified, withdrawn, paper, "updatedAt")
+      select ${campaignId}::uuid, confirmed, unverified, withdrawn, paper, now() from sums where changes > 0
       on conflict ("campaignId") do update set
         confirmed = "CampaignCount".confirmed + excluded.confirmed,
         unverified = "CampaignCount".unverified + excluded.unverified,
         withdrawn = "CampaignCount".withdrawn + excluded.withdrawn,
+        paper = "CampaignCount".paper + excluded.paper,
         "updatedAt" = now()`
     if (folded > 0) await announce(tx, campaignId)
     return folded > 0
@@ -107,17 +115,12 @@ export async function reconcileCount(
       const stored = await tx.campaignCount.findUnique({ where: { campaignId } })
       const waiting = await tx.countDelta.aggregate({
         where: { campaignId },
-        _sum: { confirmed: true, unverified: true, withdrawn: true },
+        _sum: { confirmed: true, unverified: true, withdrawn: true, paper: true },
       })
       const real = await recount(tx)
-      const part = (key: keyof Recount) => real[key] - (waiting._sum[key] ?? 0)
-      const right = { confirmed: part("confirmed"), unverified: part("unverified"), withdrawn: part("withdrawn") }
+      const right = figures((key) => real[key] - (waiting._sum[key] ?? 0))
       const isPastRight = await repairDays(tx, campaignId, right.confirmed)
-      const drift = {
-        confirmed: right.confirmed - (stored?.confirmed ?? 0),
-        unverified: right.unverified - (stored?.unverified ?? 0),
-        withdrawn: right.withdrawn - (stored?.withdrawn ?? 0),
-      }
+      const drift = figures((key) => right[key] - (stored?.[key] ?? 0))
       if (Object.values(drift).every((difference) => difference === 0)) return !isPastRight
       log().warn({ campaignId, drift }, "count repaired")
       await tx.campaignCount.upsert({

@@ -17,6 +17,22 @@ export type AuditAction =
   | "rule_added"
   | "rule_removed"
   | "file_downloaded"
+  | "signatures_viewed"
+  | "signatures_searched"
+  | "signature_viewed"
+  | "email_viewed"
+  | "signatures_exported"
+  | "signature_disputed"
+  | "signature_confirmed_again"
+  | "signature_rejected"
+  | "rule_counted"
+  | "rule_disputed"
+  | "rule_rejected"
+  | "rule_undone"
+  | "paper_entered"
+  | "paper_viewed"
+  | "paper_counted"
+  | "paper_removed"
 
 /** What an entry is about. */
 export type AuditDetails = {

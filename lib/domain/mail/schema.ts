@@ -41,6 +41,7 @@ export const messageSchemas = {
     number: z.int().min(1).nullable(),
   }),
   "signature.withdrawn": attempt.pick({ title: true }),
+  "signature.removed": attempt.pick({ title: true }),
   "receipt.link": attempt.pick({ token: true }),
   /** `asksReplies`: the writer wants to hear of replies, and a press on the page begins that. */
   "comment.visible": attempt.pick({ name: true, token: true }).extend({ asksReplies: z.boolean() }),

@@ -93,6 +93,13 @@ const TEMPLATES: { [Name in MessageTemplate]: Template<MessageData<Name>> } = {
     values: ({ title }) => ({ title }),
     deletePath: () => null, // Nothing is held any more.
   },
+  "signature.removed": {
+    subject: "alreadySubject",
+    standard: () => ["alreadyDiscreet1", "removedBody1", "removedBody2"],
+    discreet: () => ["alreadyDiscreet1", "removedDiscreet1", "removedDiscreet2"],
+    values: ({ title }) => ({ title }),
+    deletePath: () => null, // The details are deleted by themselves.
+  },
   "receipt.link": {
     subject: "linkSubject",
     standard: () => ["linkBody1", "linkBody2", "linkBody3", "linkBody4"],

@@ -14,6 +14,9 @@ import { notify } from "#lib/platform/notify"
 
 const DAY_MS = 86_400_000
 
+const ANONYMISED_CONFIRMED = { state: "ANONYMISED", confirmedAt: { not: null } } as const
+const ANONYMISED_UNVERIFIED = { state: "ANONYMISED", confirmedAt: null } as const
+
 /** Random order (Fisher–Yates), so that the place in a batch tells nothing about the moment of signing. */
 function shuffled<Item>(items: readonly Item[]): Item[] {
   const order = [...items]
@@ -73,12 +76,16 @@ export async function expireSignatures(now: Date): Promise<{ expired: number; er
 }
 
 async function recount(tx: Transaction, campaignId: string): Promise<Recount> {
-  const [confirmed, unverified, withdrawn] = [
-    await tx.signature.count({ where: { campaignId, state: { in: [...COUNTED_STATES] } } }),
-    await tx.signature.count({ where: { campaignId, state: "UNVERIFIED" } }),
-    await tx.signature.count({ where: { campaignId, state: "WITHDRAWN" } }),
-  ]
-  return { confirmed, unverified, withdrawn }
+  // Who is anonymised was confirmed, or signed without an address; when they were confirmed is kept to the week.
+  const confirmed = { OR: [{ state: { in: [...COUNTED_STATES] } }, ANONYMISED_CONFIRMED] }
+  const unverified = { OR: [{ state: "UNVERIFIED" as const }, ANONYMISED_UNVERIFIED] }
+  const paper = await tx.paperBatch.aggregate({ where: { campaignId, state: "COUNTED" }, _sum: { rows: true } })
+  return {
+    confirmed: await tx.signature.count({ where: { campaignId, ...confirmed } }),
+    unverified: await tx.signature.count({ where: { campaignId, ...unverified } }),
+    withdrawn: await tx.signature.count({ where: { campaignId, state: "WITHDRAWN" } }),
+    paper: paper._sum.rows ?? 0,
+  }
 }
 
 /** Counts every campaign anew and repairs any drift. @returns Ids of the campaigns that were repaired. */

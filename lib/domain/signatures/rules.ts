@@ -38,3 +38,12 @@ export function isCounted(state: SignatureState): boolean {
 export function isHeld(state: SignatureState): boolean {
   return isCounted(state) || state === "PENDING" || state === "UNVERIFIED"
 }
+
+/** How long organisers can take a rejection back. So long the details are kept, and nobody who was rejected by a rule is told. */
+export const UNDO_DAYS = 30
+
+/** What an organiser reads in one page of the list. */
+export const LIST_ROWS = 50
+
+/** States in which nobody has stood by the signature yet, or nobody did in time. Organisers see them only when they ask for them. */
+export const UNCONFIRMED_STATES = ["PENDING", "EXPIRED"] as const satisfies SignatureState[]

@@ -72,6 +72,8 @@ export async function withdrawSignature(id: string, now: Date): Promise<Result<{
         country: null,
         showName: false,
         wantsUpdates: false,
+        caseId: null,
+        stateBefore: null,
       },
     })
     return ok(told)

@@ -1,5 +1,25 @@
+import { decideSignature, showEmail } from "#lib/web/handlers/signature-decisions"
+import { exportSignatures, searchSignatures } from "#lib/web/handlers/signature-list"
 import type { OrganiserCommand, OrganiserPage } from "#lib/web/organiser/command"
 
-export const signaturesCommands: readonly OrganiserCommand[] = []
+const LIST = "/admin/campaigns/{id}/signatures"
+const ONE = `${LIST}/{signature}`
+const editor = { method: "POST", least: "EDITOR", scope: "campaign" } as const
+const decide = { ...editor, path: ONE, handler: decideSignature }
 
-export const signaturesPages: readonly OrganiserPage[] = []
+export const signaturesCommands: readonly OrganiserCommand[] = [
+  { ...editor, name: "signatures.search", path: LIST, action: "search", handler: searchSignatures },
+  { ...editor, name: "signatures.export", path: `${LIST}/export`, handler: exportSignatures },
+  { ...decide, name: "signatures.dispute", action: "dispute" },
+  { ...decide, name: "signatures.confirm-again", action: "confirm" },
+  { ...decide, name: "signatures.reject", action: "reject" },
+  { ...editor, name: "signatures.show-email", path: `${ONE}/email`, handler: showEmail },
+]
+
+const page = { least: "EDITOR", scope: "campaign" } as const
+
+export const signaturesPages: readonly OrganiserPage[] = [
+  { path: LIST, least: "VIEWER", scope: "campaign" },
+  { path: `${LIST}/export`, ...page },
+  { path: ONE, ...page },
+]
