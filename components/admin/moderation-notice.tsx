@@ -15,13 +15,24 @@ type ModerationNoticeProps = {
 
 const DID = { approve: "didApprove", spam: "didSpam", remove: "didRemove" } as const
 
+/** What came of the last press, in a sentence; "" when nothing did. */
+export function noticeText(
+  locale: Locale,
+  { decision, notice }: Omit<ModerationNoticeProps, "locale" | "proof">,
+): string {
+  const t = translator(locale, "moderation")
+  if (notice) return t(notice)
+  return decision && !decision.isUndone ? t(DID[decision.action]) : ""
+}
+
 /** What came of the last press, with the way to take it back. */
 export function ModerationNotice({ locale, decision, notice, proof }: ModerationNoticeProps) {
   const t = translator(locale, "moderation")
-  if (notice) return <Notice kind={notice === "undone" ? "success" : "warning"} role="status" title={t(notice)} />
+  const title = noticeText(locale, { decision, notice })
+  if (notice) return <Notice kind={notice === "undone" ? "success" : "warning"} role="status" title={title} />
   if (!decision || decision.isUndone) return null
   return (
-    <Notice kind="success" role="status" title={t(DID[decision.action])}>
+    <Notice kind="success" role="status" title={title}>
       {decision.undoUntil !== null && (
         <form action="/admin/moderation/undo" method="post" className="undo">
           <input type="hidden" name="locale" value={locale} />

@@ -1,7 +1,6 @@
 import type { DecisionView } from "#lib/domain/moderation/queries"
 import { markPersonalDetails } from "#lib/domain/moderation/personal-details"
 import { HistoryList } from "#components/admin/history-list"
-import { QueueKeys } from "#components/admin/queue-keys"
 import { Button } from "#components/ui/button"
 import { Select } from "#components/ui/field"
 import { SLOT, Slotted } from "#components/ui/slotted"
@@ -34,6 +33,16 @@ export type Item = {
   /** Codes of why a text of this kind is not published. */
   refusals: readonly string[]
   decisions: readonly DecisionView[]
+}
+
+type QueueItemProps = {
+  locale: Locale
+  item: Item
+  proof: string
+  /** The text that was passed over: what is decided here goes on behind it. */
+  after: string | null
+  /** The moderator comes from another text of the queue, and reads on. */
+  takesFocus: boolean
 }
 
 type CommentKey = keyof Messages["comments"]
@@ -83,7 +92,7 @@ function Why({ locale, item }: { locale: Locale; item: Item }) {
   )
 }
 
-function Decide({ locale, item, proof }: { locale: Locale; item: Item; proof: string }) {
+function Decide({ locale, item, proof, after }: QueueItemProps) {
   const t = translator(locale, "moderation")
   const comments = translator(locale, "comments")
   const reasonText = (code: string) => {
@@ -95,6 +104,7 @@ function Decide({ locale, item, proof }: { locale: Locale; item: Item; proof: st
       <input type="hidden" name="locale" value={locale} />
       <input type="hidden" name="proof" value={proof} />
       <input type="hidden" name="round" value={item.round} />
+      {after && <input type="hidden" name="after" value={after} />}
       <div className="decide-buttons">
         <Button isPrimary name="action" value="approve" data-key="a" aria-keyshortcuts="A">
           {t("approve")} <kbd>A</kbd>
@@ -126,13 +136,14 @@ function Decide({ locale, item, proof }: { locale: Locale; item: Item; proof: st
 }
 
 /** One text with why it waits, what can be done with it, and what was done before. */
-export function QueueItem({ locale, item, proof }: { locale: Locale; item: Item; proof: string }) {
+export function QueueItem(props: QueueItemProps) {
+  const { locale, item, takesFocus } = props
   const t = translator(locale, "moderation")
   const { name, website, provider, body, answers, postedOn, state, publicPath } = item
   const lang = item.locale === locale ? undefined : item.locale
   return (
     <>
-      <article className="item">
+      <article className="item" tabIndex={-1} autoFocus={takesFocus}>
         <p className="small muted">
           {t("kindComment", { title: item.campaignTitle })} · {t("postedOn", { date: formatDay(locale, postedOn) })} ·{" "}
           {t(`state${state}`)}
@@ -163,8 +174,7 @@ export function QueueItem({ locale, item, proof }: { locale: Locale; item: Item;
           <Marked text={body} />
         </div>
       </article>
-      <Decide locale={locale} item={item} proof={proof} />
-      <QueueKeys texts={{ keys: t("keys"), use: t("keysSwitch") }} />
+      <Decide {...props} />
       <Why locale={locale} item={item} />
       {state === "VISIBLE" && (
         <p>

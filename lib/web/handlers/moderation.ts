@@ -15,10 +15,14 @@ const decisionFields = z.object({
   action: z.enum(ACTIONS, "choice_unknown"),
   reason: z.string().nullable().catch(null),
   round: z.coerce.number().int().min(1).catch(0),
+  after: z.uuid().optional().catch(undefined),
 })
 
-/** Decides about a text of the queue: `POST /admin/moderation/{kind}/{subject}`. Leads on to the next one. */
-export const decide = organiserHandler(["action", "reason", "round"], async (form, actor, params) => {
+/**
+ * Decides about a text of the queue: `POST /admin/moderation/{kind}/{subject}`. Leads on to the next one: the first in the queue, or
+ * behind the one that was passed over (`after`).
+ */
+export const decide = organiserHandler(["action", "reason", "round", "after"], async (form, actor, params) => {
   const about = target.safeParse(params)
   const source = about.success ? sourceOf(about.data.kind) : null
   if (!about.success || !source) return answerForm.notFound(form)
@@ -26,12 +30,12 @@ export const decide = organiserHandler(["action", "reason", "round"], async (for
   const again = `${QUEUE}?kind=${kind}&subject=${subject}`
   const parsed = decisionFields.safeParse({ ...form.values, reason: form.values.reason ?? null })
   if (!parsed.success) return answerForm.next(form, again, answerForm.invalid(parsed.error))
-  const { action, round } = parsed.data
+  const { action, round, after } = parsed.data
   const reason = source.reasons.find((one) => one === parsed.data.reason) ?? null
   const result = await source.decide(actor, { subjectId: subject, action, reason, round }, new Date())
   if (result.ok) {
     const { decisionId } = result.value
-    return answerForm.next(form, `${QUEUE}?done=${decisionId}`, {
+    return answerForm.next(form, `${QUEUE}?done=${decisionId}${after ? `&after=${after}` : ""}`, {
       status: 200,
       body: { status: "decided", decisionId },
     })

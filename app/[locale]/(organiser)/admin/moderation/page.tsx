@@ -2,9 +2,10 @@ import { type Query, readLocale, type WithLocale } from "../../../(public)/page-
 import { Area, requireOrganiser } from "../area"
 import { readItem } from "./read-item"
 import { HistoryList } from "#components/admin/history-list"
-import { ModerationNotice, type NoticeName } from "#components/admin/moderation-notice"
+import { ModerationNotice, noticeText, type NoticeName } from "#components/admin/moderation-notice"
 import { ModerationTabs, type Tab } from "#components/admin/moderation-tabs"
 import { QueueItem } from "#components/admin/queue-item"
+import { QueueKeys } from "#components/admin/queue-keys"
 import { SpamList } from "#components/admin/spam-list"
 import { listSpam } from "#lib/domain/comments/moderation-queries"
 import { countWaiting, findDecision, listRecentDecisions } from "#lib/domain/moderation/queries"
@@ -24,22 +25,27 @@ export default async function Page({ params, searchParams }: WithLocale & { sear
   const done = one(query.done)
   const [waiting, decision] = await Promise.all([countWaiting(actor), done ? findDecision(actor, done) : null])
   const t = translator(locale, "moderation")
-  const notice = one(query.notice)
+  const asked = one(query.notice)
+  const notice = asked && NOTICES.has(asked) ? (asked as NoticeName) : null
+  const came = noticeText(locale, { decision, notice })
   return (
     <Area locale={locale} path="/admin/moderation" title={t("title")} signedIn={signedIn}>
-      <ModerationNotice
-        locale={locale}
-        decision={decision}
-        notice={notice && NOTICES.has(notice) ? (notice as NoticeName) : null}
-        proof={proof}
-      />
+      <ModerationNotice locale={locale} decision={decision} notice={notice} proof={proof} />
       <h1>{t("title")}</h1>
       <ModerationTabs locale={locale} tab={tab} waiting={waiting} />
       {tab === "spam" && <SpamList locale={locale} lines={await listSpam(actor, LINES)} />}
       {tab === "history" && (
         <HistoryList locale={locale} decisions={await listRecentDecisions(actor, LINES)} isLinked />
       )}
-      {tab === "queue" && <Queue />}
+      {tab === "queue" && (
+        <>
+          <Queue />
+          <QueueKeys
+            texts={{ keys: t("keys"), use: t("keysSwitch") }}
+            said={came && `${came} ${t("waiting", { n: waiting })}`}
+          />
+        </>
+      )}
     </Area>
   )
 
@@ -50,13 +56,17 @@ export default async function Page({ params, searchParams }: WithLocale & { sear
       comment: one(query.comment),
       after: one(query.after),
     })
-    if (item) return <QueueItem locale={locale} item={item} proof={proof} />
+    const after = one(query.after) ?? null
+    const isOnTheWay = came !== "" || after !== null
+    if (item) return <QueueItem locale={locale} item={item} proof={proof} after={after} takesFocus={isOnTheWay} />
     return waiting > 0 ? (
-      <p>
+      <p tabIndex={-1} autoFocus={isOnTheWay}>
         {t("end")} <a href={localePath(locale, "/admin/moderation")}>{t("fromStart")}</a>
       </p>
     ) : (
-      <p>{t("empty")}</p>
+      <p tabIndex={-1} autoFocus={isOnTheWay}>
+        {t("empty")}
+      </p>
     )
   }
 }
