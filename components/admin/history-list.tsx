@@ -1,4 +1,5 @@
 import type { DecisionView } from "#lib/domain/moderation/queries"
+import { commentExcerpt } from "#lib/domain/comments/text"
 import { dayOf, formatDay } from "#lib/shared/dates"
 import { type Messages, translator } from "#lib/shared/i18n"
 import { type Locale, localePath } from "#lib/shared/locales"
@@ -6,14 +7,23 @@ import { type Locale, localePath } from "#lib/shared/locales"
 type HistoryListProps = {
   locale: Locale
   decisions: readonly DecisionView[]
-  /** Each line leads to what it was about. */
-  isLinked?: boolean
+  /** Who wrote what it was about, by its id. Each line leads there. */
+  about?: ReadonlyMap<string, { name: string; body: string }>
 }
 
 const ACTION_KEYS = { approve: "approve", spam: "markSpam", remove: "remove" } as const
 
+function About({ line }: { line: { name: string; body: string } | undefined }) {
+  if (!line) return null
+  return (
+    <span className="history-about">
+      <bdi>{line.name}</bdi>: <bdi>{commentExcerpt(line.body, 100)}</bdi>
+    </span>
+  )
+}
+
 /** Decisions, the newest first: what, why, by whom, when. */
-export function HistoryList({ locale, decisions, isLinked = false }: HistoryListProps) {
+export function HistoryList({ locale, decisions, about }: HistoryListProps) {
   const t = translator(locale, "moderation")
   const comments = translator(locale, "comments")
   if (decisions.length === 0) return <p className="muted">{t("noDecisions")}</p>
@@ -30,12 +40,13 @@ export function HistoryList({ locale, decisions, isLinked = false }: HistoryList
           {` · ${t(one.isAutomatic ? "bySoftware" : one.isOwn ? "byYou" : "byOther")} · `}
           <time dateTime={one.decidedAt.toISOString()}>{formatDay(locale, dayOf(one.decidedAt))}</time>
           {one.isUndone && ` · ${t("isUndone")}`}
-          {isLinked && (
+          {about && (
             <>
               {" · "}
               <a href={localePath(locale, `/admin/moderation?kind=${one.kind}&subject=${one.subjectId}`)}>
                 {t("open")}
               </a>
+              <About line={about.get(one.subjectId)} />
             </>
           )}
         </li>

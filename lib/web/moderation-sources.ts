@@ -1,4 +1,5 @@
 import { decideComment, undoCommentDecision } from "#lib/domain/comments/decide"
+import { listModerated } from "#lib/domain/comments/moderation-queries"
 import { REFUSALS, type Refusal } from "#lib/domain/comments/schema"
 import type { Actor } from "#lib/domain/identity/policy"
 import type { Action, Kind } from "#lib/domain/moderation/schema"
@@ -16,13 +17,19 @@ export type ModerationSource = {
     now: Date,
   ): Promise<Result<{ decisionId: string }, "forbidden" | "gone" | "changed">>
   undo(actor: Actor, decisionId: string, now: Date): Promise<Result<unknown, "too_late">>
+  /** Names and texts for the list of decisions, by id; those are missing that are gone or that the actor may not read. */
+  lines?(actor: Actor, subjectIds: readonly string[]): Promise<ReadonlyMap<string, TextLine>>
 }
+
+/** Who wrote a text, and the text. */
+export type TextLine = { name: string; body: string }
 
 const comments: ModerationSource = {
   reasons: REFUSALS,
   decide: (actor, { subjectId, reason, ...decision }, now) =>
     decideComment(actor, { ...decision, commentId: subjectId, reason: reason as Refusal | null }, now),
   undo: undoCommentDecision,
+  lines: listModerated,
 }
 
 /** Every kind that can be decided about. A new one is one line here, and its text in the queue's page. */
@@ -31,4 +38,19 @@ const SOURCES: Partial<Record<Kind, ModerationSource>> = { comment: comments }
 /** The source of a kind; `null` for a text that is no kind. */
 export function sourceOf(kind: string): ModerationSource | null {
   return Object.hasOwn(SOURCES, kind) ? (SOURCES[kind as Kind] ?? null) : null
+}
+
+/** Names and texts of what was decided about, by id, whatever kinds there are. */
+export async function linesOf(
+  actor: Actor,
+  about: readonly { kind: Kind; subjectId: string }[],
+): Promise<Map<string, TextLine>> {
+  const kinds = [...new Set(about.map(({ kind }) => kind))]
+  const found = await Promise.all(
+    kinds.map((kind) => {
+      const ids = about.filter((one) => one.kind === kind).map(({ subjectId }) => subjectId)
+      return sourceOf(kind)?.lines?.(actor, [...new Set(ids)])
+    }),
+  )
+  return new Map(found.flatMap((lines) => [...(lines ?? [])]))
 }

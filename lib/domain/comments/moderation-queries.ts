@@ -75,6 +75,20 @@ export async function findModeratedComment(
   }
 }
 
+/** Names and texts of comments, for lists of decisions; those are missing that are erased or that the actor may not read. */
+export async function listModerated(
+  actor: Actor,
+  commentIds: readonly string[],
+): Promise<Map<string, { name: string; body: string }>> {
+  const found = await db().comment.findMany({ where: { id: { in: [...commentIds] } } })
+  return new Map(
+    found.flatMap((comment) => {
+      const content = canModerate(actor, comment.campaignId) ? contentOf(comment) : null
+      return content ? [[comment.id, { name: content.name, body: content.body }] as const] : []
+    }),
+  )
+}
+
 /** One line of the spam folder. */
 export type SpamLine = { commentId: string; name: string; body: string; postedOn: string }
 

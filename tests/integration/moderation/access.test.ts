@@ -16,6 +16,7 @@ import {
 } from "#lib/domain/moderation/queries"
 import { db } from "#lib/platform/db"
 import { loadKeyring } from "#lib/platform/keyring"
+import { linesOf } from "#lib/web/moderation-sources"
 import { createCampaign } from "#tests/factories/campaign"
 import { createComment, decide, guest } from "#tests/factories/comment"
 import { createOrganiser } from "#tests/factories/organiser"
@@ -46,6 +47,8 @@ async function whoMay(
 
 const at = (places: readonly string[], ...roles: Role[]) =>
   places.flatMap((place) => roles.map((role) => `${role} ${place}`)).sort()
+
+const subjectOf = ({ commentId }: { commentId: string }) => ({ kind: "comment", subjectId: commentId }) as const
 
 describe("every command and query asks who acts", () => {
   it("the queue, a text, its history and the spam folder are for moderators of that campaign", async () => {
@@ -136,10 +139,14 @@ describe("every command and query asks who acts", () => {
       await listSpam(actor, 10),
       await listDecisionsAbout(actor, "comment", parent.commentId),
       await listRecentDecisions(actor, 10),
+      [...(await linesOf(actor, [parent, child].map(subjectOf)))],
     ]
     expect(all.filter((one) => one === null)).toEqual([])
     const json = JSON.stringify(all)
     expect(json).toContain("https://her.example/")
+    const outsider = (await createOrganiser({ role: "MODERATOR", scope: (await createCampaign()).id })).actor
+    expect((await linesOf(outsider, [parent, child].map(subjectOf))).size).toBe(0)
+    expect((await linesOf(actor, [parent, child].map(subjectOf))).size).toBe(2)
     expect(json).not.toMatch(/secret-|@example/)
   })
 })

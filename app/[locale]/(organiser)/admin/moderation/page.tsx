@@ -11,6 +11,7 @@ import { listSpam } from "#lib/domain/comments/moderation-queries"
 import { countWaiting, findDecision, listRecentDecisions } from "#lib/domain/moderation/queries"
 import { translator } from "#lib/shared/i18n"
 import { localePath } from "#lib/shared/locales"
+import { linesOf } from "#lib/web/moderation-sources"
 
 const LINES = 50
 const NOTICES = new Set(["undone", "late", "changed", "gone"])
@@ -34,9 +35,7 @@ export default async function Page({ params, searchParams }: WithLocale & { sear
       <h1>{t("title")}</h1>
       <ModerationTabs locale={locale} tab={tab} waiting={waiting} />
       {tab === "spam" && <SpamList locale={locale} lines={await listSpam(actor, LINES)} />}
-      {tab === "history" && (
-        <HistoryList locale={locale} decisions={await listRecentDecisions(actor, LINES)} isLinked />
-      )}
+      {tab === "history" && <History />}
       {tab === "queue" && (
         <>
           <Queue />
@@ -48,6 +47,11 @@ export default async function Page({ params, searchParams }: WithLocale & { sear
       )}
     </Area>
   )
+
+  async function History() {
+    const decisions = await listRecentDecisions(actor, LINES)
+    return <HistoryList locale={locale} decisions={decisions} about={await linesOf(actor, decisions)} />
+  }
 
   async function Queue() {
     const item = await readItem(actor, locale, {
