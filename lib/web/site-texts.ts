@@ -1,6 +1,8 @@
 import "server-only"
 import { findMainCampaign, findTarget } from "#lib/domain/campaigns/queries"
-import { asksOutsideAnywhere } from "#lib/domain/comments/settings"
+import { EDIT_MINUTES, EMAIL_DAYS } from "#lib/domain/comments/limits"
+import { findCommentsInUse } from "#lib/domain/comments/settings"
+import { REFUSED_DAYS, SNAPSHOT_MAX_MINUTES } from "#lib/domain/moderation/limits"
 import { readContentOrEnglish } from "#lib/platform/content-files"
 import { DEFAULT_LOCALE, type Locale } from "#lib/shared/locales"
 import { headingSlugs } from "#lib/shared/markdown"
@@ -27,12 +29,9 @@ function formatChoice(locale: Locale, names: readonly string[]): string {
 }
 
 async function mergeFields(locale: Locale): Promise<Record<string, string | null>> {
-  const [site, campaign, asksOutside] = await Promise.all([
-    siteSettings(),
-    findMainCampaign(locale),
-    asksOutsideAnywhere(),
-  ])
-  const providers = configuredProviders().map((name) => PROVIDER_NAMES[name])
+  const [site, campaign, comments] = await Promise.all([siteSettings(), findMainCampaign(locale), findCommentsInUse()])
+  const providers = comments.allowsLogin ? configuredProviders().map((name) => PROVIDER_NAMES[name]) : []
+  const numberIf = (value: number, isSo: boolean) => (isSo ? String(value) : null)
   const target = campaign && (await findTarget(campaign.id))
   return {
     org_name: site.orgName,
@@ -42,8 +41,12 @@ async function mergeFields(locale: Locale): Promise<Record<string, string | null
     recipient_name: target?.name ?? campaign?.addressedTo ?? null,
     recipient_organisation: target?.organisation ?? campaign?.addressedTo ?? null,
     // What the text says of services that are not used is left out.
-    spam_service: outsideService({ asksOutside }),
+    spam_service: outsideService(comments),
+    spam_minutes: String(SNAPSHOT_MAX_MINUTES),
     login_providers: providers.length > 0 ? formatChoice(locale, providers) : null,
+    comment_days: numberIf(EMAIL_DAYS, comments.allowsGuests),
+    refused_days: numberIf(REFUSED_DAYS, comments.isShown),
+    edit_minutes: numberIf(EDIT_MINUTES, comments.isShown),
   }
 }
 

@@ -33,13 +33,24 @@ export async function findCommentChoices(campaignId: string): Promise<CommentCho
   }
 }
 
-/** Tells whether any published campaign lets the outside spam service see its comments. */
-export async function asksOutsideAnywhere(): Promise<boolean> {
-  const found = await db().commentSettings.findFirst({
-    where: { asksOutside: true, mode: { not: "OFF" }, campaign: { status: { not: "DRAFT" } } },
-    select: { campaignId: true },
+/** What published campaigns together do with comments. */
+export type CommentsInUse = { isShown: boolean; allowsGuests: boolean; allowsLogin: boolean; asksOutside: boolean }
+
+/** Tells what the comments of all published campaigns ask of people: the privacy text speaks of that and of nothing else. */
+export async function findCommentsInUse(): Promise<CommentsInUse> {
+  const campaigns = await db().campaign.findMany({
+    where: { status: { not: "DRAFT" } },
+    select: { commentSettings: { select: { mode: true, allowsGuests: true, allowsLogin: true, asksOutside: true } } },
   })
-  return found !== null
+  const shown = campaigns
+    .map(({ commentSettings }) => commentSettings ?? DEFAULT_CHOICES)
+    .filter(({ mode }) => mode !== "OFF")
+  return {
+    isShown: shown.length > 0,
+    allowsGuests: shown.some(({ allowsGuests }) => allowsGuests),
+    allowsLogin: shown.some(({ allowsLogin }) => allowsLogin),
+    asksOutside: shown.some(({ asksOutside }) => asksOutside),
+  }
 }
 
 /** Keeps what an organiser chose. All pages show it at once: the privacy text tells of the outside service. */

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest"
 import { findModeratedComment, listSpam } from "#lib/domain/comments/moderation-queries"
-import { asksOutsideAnywhere, findCommentChoices, saveCommentChoices } from "#lib/domain/comments/settings"
+import { findCommentChoices, findCommentsInUse, saveCommentChoices } from "#lib/domain/comments/settings"
 import { DEFAULT_CHOICES } from "#lib/domain/comments/opening"
 import { reportComment } from "#lib/domain/comments/reports"
 import { giveRole, listOrganisers } from "#lib/domain/identity/people"
@@ -156,12 +156,12 @@ describe("what is chosen for comments", () => {
     const campaign = await createCampaign()
     const { actor } = await createOrganiser()
     expect(await findCommentChoices(campaign.id)).toEqual(DEFAULT_CHOICES)
-    expect(await asksOutsideAnywhere()).toBe(false)
+    expect((await findCommentsInUse()).asksOutside).toBe(false)
     const chosen = { ...DEFAULT_CHOICES, mode: "OPEN", closesOn: "2027-02-28", asksOutside: true } as const
     await saveCommentChoices(actor, campaign.id, chosen)
     expect(await findCommentChoices(campaign.id)).toEqual(chosen)
-    expect(await asksOutsideAnywhere()).toBe(true)
+    expect((await findCommentsInUse()).asksOutside).toBe(true)
     await saveCommentChoices(actor, campaign.id, { ...chosen, mode: "OFF" })
-    expect(await asksOutsideAnywhere()).toBe(false)
+    expect((await findCommentsInUse()).asksOutside).toBe(false)
   })
 })
