@@ -41,7 +41,7 @@ const config: NextConfig = {
       })),
       ...[
         ...["/healthz", "/readyz", "/exit", "/demo/outbox", "/demo/outbox.json"],
-        ...["/c/:slug/comments/feed.xml", "/m/:id", "/admin/tasks/:id/file"],
+        ...["/c/:slug/comments/feed.xml", "/c/:slug/colours.css", "/m/:id", "/admin/tasks/:id/file"],
       ].map((source) => ({ source, destination: `/api/forms${source}` })),
       // English has no prefix.
       { source: "/", destination: "/en" },

@@ -3,8 +3,16 @@ import { SHOWN_FROM } from "#lib/domain/campaigns/rules"
 import { formatter, translator } from "#lib/shared/i18n"
 import { type Locale, localePath } from "#lib/shared/locales"
 
+type OwnCampaignsProps = {
+  locale: Locale
+  campaigns: readonly OwnCampaign[]
+  proof: string
+  /** May choose which one stands on the front page. */
+  mayChoose: boolean
+}
+
 /** A list of campaigns, with how each one stands. */
-export function OwnCampaigns({ locale, campaigns }: { locale: Locale; campaigns: readonly OwnCampaign[] }) {
+export function OwnCampaigns({ locale, campaigns, proof, mayChoose }: OwnCampaignsProps) {
   const t = translator(locale, "adminCampaigns")
   const admin = translator(locale, "admin")
   if (campaigns.length === 0) return <p>{t("none")}</p>
@@ -28,6 +36,15 @@ export function OwnCampaigns({ locale, campaigns }: { locale: Locale; campaigns:
             {` · /c/${slug}`}
           </p>
           <p className="muted">{t("figures", { confirmed: figure(confirmed), unverified: figure(unverified) })}</p>
+          {mayChoose && !isMain && status !== "DRAFT" && (
+            <form action="/admin/campaigns/main" method="post">
+              <input type="hidden" name="locale" value={locale} />
+              <input type="hidden" name="proof" value={proof} />
+              <button className="as-link" name="campaign" value={id} aria-label={t("makeMainOf", { shortTitle })}>
+                {t("makeMain")}
+              </button>
+            </form>
+          )}
         </li>
       ))}
     </ul>

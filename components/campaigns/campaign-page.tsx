@@ -17,6 +17,8 @@ type CampaignPageProps = {
   now: Date
   /** The sign form, or what stands in its place. */
   form: ReactNode
+  /** What was changed in the text since people began to sign it. */
+  history: ReactNode
 }
 
 /** Signatures that are not in the count, each kind in a line of its own. */
@@ -31,7 +33,7 @@ function OtherCounts({ locale, counts }: Pick<CampaignView, "locale" | "counts">
 }
 
 /** The petition: ask, count and form first, so that a phone shows them first; wide screens put count and form beside the text. */
-export function CampaignPage({ campaign, signers, othersCount, now, form }: CampaignPageProps) {
+export function CampaignPage({ campaign, signers, othersCount, now, form, history }: CampaignPageProps) {
   const { locale, textLocale, title, ask, body, status, counts, slug } = campaign
   const t = translator(locale, "campaign")
   const lang = textLocale === locale ? undefined : textLocale
@@ -58,6 +60,7 @@ export function CampaignPage({ campaign, signers, othersCount, now, form }: Camp
           <h2 id="petition">{t("petitionHeading")}</h2>
           <ForeignTextNote locale={locale} textLocale={textLocale} />
           <Prose text={body} lang={lang} />
+          {history}
           {signLink}
         </section>
         <section aria-labelledby="signers">

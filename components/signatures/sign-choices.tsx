@@ -2,6 +2,7 @@ import { Checkbox } from "#components/ui/choice"
 import { Details } from "#components/ui/details"
 import { countryOptions } from "#components/ui/countries"
 import { Field, Select, TextArea } from "#components/ui/field"
+import type { Asks } from "#lib/domain/campaigns/queries"
 import { REASON_MAX_CHARS } from "#lib/domain/signatures/schema"
 import { TOWN_MAX_CHARS } from "#lib/shared/form-fields"
 import { translator } from "#lib/shared/i18n"
@@ -13,12 +14,13 @@ type SignChoicesProps = {
   errors: ReadonlyMap<string, string>
   isWithoutEmail: boolean
   isAtRisk: boolean
+  asks: Asks
 }
 
 const FIELDS = ["showName", "country", "town", "reason", "updates", "discreet"] as const
 
 /** Everything that is not needed for signing. Open when something inside was chosen or is wrong. */
-export function SignChoices({ locale, values, errors, isWithoutEmail, isAtRisk }: SignChoicesProps) {
+export function SignChoices({ locale, values, errors, isWithoutEmail, isAtRisk, asks }: SignChoicesProps) {
   const t = translator(locale, "sign")
   const errorPrefix = translator(locale, "errors")("prefix")
   const field = (name: (typeof FIELDS)[number]) => ({ id: `sign-${name}`, name, error: errors.get(name), errorPrefix })
@@ -32,33 +34,39 @@ export function SignChoices({ locale, values, errors, isWithoutEmail, isAtRisk }
         hint={t("showNameHint")}
         isChecked={isTicked("showName")}
       />
-      <Select
-        {...field("country")}
-        label={t("country")}
-        options={[{ value: "", text: t("countryNone") }, ...countryOptions(locale)]}
-        defaultValue={values.country ?? ""}
-        autoComplete="country"
-      />
-      <Field
-        {...field("town")}
-        label={t("town")}
-        defaultValue={values.town}
-        autoComplete="address-level2"
-        maxLength={TOWN_MAX_CHARS}
-        dir="auto"
-      />
-      <TextArea
-        {...field("reason")}
-        label={t("reason")}
-        hint={t("reasonHint")}
-        defaultValue={values.reason}
-        rows={4}
-        data-max={REASON_MAX_CHARS}
-        after={<p className="hint char-count" aria-live="polite" />}
-      />
+      {asks.country && (
+        <Select
+          {...field("country")}
+          label={t("country")}
+          options={[{ value: "", text: t("countryNone") }, ...countryOptions(locale)]}
+          defaultValue={values.country ?? ""}
+          autoComplete="country"
+        />
+      )}
+      {asks.town && (
+        <Field
+          {...field("town")}
+          label={t("town")}
+          defaultValue={values.town}
+          autoComplete="address-level2"
+          maxLength={TOWN_MAX_CHARS}
+          dir="auto"
+        />
+      )}
+      {asks.reason && (
+        <TextArea
+          {...field("reason")}
+          label={t("reason")}
+          hint={t("reasonHint")}
+          defaultValue={values.reason}
+          rows={4}
+          data-max={REASON_MAX_CHARS}
+          after={<p className="hint char-count" aria-live="polite" />}
+        />
+      )}
       {!isWithoutEmail && (
         <>
-          <Checkbox {...field("updates")} label={t("updates")} isChecked={isTicked("updates")} />
+          {asks.updates && <Checkbox {...field("updates")} label={t("updates")} isChecked={isTicked("updates")} />}
           {!isAtRisk && <Checkbox {...field("discreet")} label={t("discreet")} isChecked={isTicked("discreet")} />}
         </>
       )}

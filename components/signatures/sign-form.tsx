@@ -4,6 +4,7 @@ import { FormFacts } from "#components/signatures/form-facts"
 import { Button } from "#components/ui/button"
 import { Checkbox } from "#components/ui/choice"
 import { Field } from "#components/ui/field"
+import type { Asks } from "#lib/domain/campaigns/queries"
 import { NAME_MAX_CHARS } from "#lib/shared/form-fields"
 import { translator } from "#lib/shared/i18n"
 import { type Locale, localePath } from "#lib/shared/locales"
@@ -25,6 +26,12 @@ export type SignFormProps = {
   allowsNoEmail: boolean
   /** All mail of the campaign is discreet, so there is nothing to choose. */
   isAtRisk: boolean
+  /** What the form asks besides name and e-mail. */
+  asks: Asks
+  /** The version of the petition that stands beside the form: this one is signed, also when a newer one comes meanwhile. */
+  version: number
+  /** Where the form goes; another place only in a preview, which keeps nothing. */
+  action?: string
 }
 
 export const SIGN_FORM_ID = "sign-form"
@@ -41,6 +48,7 @@ const EMAIL_MAX_CHARS = 254
 /** The form. It is whole without the script: errors come back with the page. */
 export function SignForm(props: SignFormProps) {
   const { locale, slug, siteName, made, formKey, state, isWithoutEmail = false, allowsNoEmail, isAtRisk } = props
+  const { asks, version, action = `/c/${slug}/signatures` } = props
   const t = translator(locale, "sign")
   const values = state?.values ?? {}
   const errors = errorsByField(locale, state?.errors ?? [])
@@ -54,14 +62,9 @@ export function SignForm(props: SignFormProps) {
         {t("heading")}
       </h2>
       <helpful-form data-typo={t("typo", { fixed: "{fixed}" })} data-typo-use={t("typoUse")}>
-        <form
-          id={SIGN_FORM_ID}
-          action={`/c/${slug}/signatures`}
-          method="post"
-          noValidate
-          aria-labelledby="sign-heading"
-        >
+        <form id={SIGN_FORM_ID} action={action} method="post" noValidate aria-labelledby="sign-heading">
           <FormFacts locale={locale} made={made} formKey={formKey} trapLabel={t("leaveEmpty")} />
+          <input type="hidden" name="version" value={values.version ?? version} />
           <Field
             {...field("name")}
             label={t("name")}
@@ -107,7 +110,7 @@ export function SignForm(props: SignFormProps) {
               link: (words) => <a href={localePath(locale, "/privacy")}>{words}</a>,
             })}
           />
-          <SignChoices {...{ locale, values, errors, isWithoutEmail, isAtRisk }} />
+          <SignChoices {...{ locale, values, errors, isWithoutEmail, isAtRisk, asks }} />
           <Button isPrimary isWide data-busy={t("submitting")}>
             {t("submit")}
           </Button>

@@ -4,6 +4,7 @@ import { apiCampaign, apiCampaigns, campaignCount } from "#lib/web/handlers/api-
 import { enterCode, resend } from "#lib/web/handlers/check"
 import { changeComment } from "#lib/web/handlers/comment"
 import { commentApi, commentFeed, leadToComment } from "#lib/web/handlers/comment-lists"
+import { colours } from "#lib/web/handlers/colours"
 import { comment } from "#lib/web/handlers/comments"
 import { confirm } from "#lib/web/handlers/confirm"
 import { exit } from "#lib/web/handlers/exit"
@@ -41,6 +42,7 @@ const ROUTES: readonly (readonly [Method, string, Handler])[] = [
   ["POST", "/c/{slug}/comments", comment],
   ["POST", "/c/{slug}/comments/{id}", changeComment],
   ["GET", "/c/{slug}/comments/feed.xml", commentFeed],
+  ["GET", "/c/{slug}/colours.css", colours],
   ["GET", "/api/v1/campaigns/{slug}/comments", commentApi],
   ["GET", "/m/{id}", leadToComment],
   ["POST", "/c/{slug}/letters", writeLetter],

@@ -1,3 +1,4 @@
+import { deleteOldEditDrafts } from "#lib/domain/campaigns/edit-drafts"
 import { foldWaiting } from "#lib/domain/campaigns/jobs"
 import { applyOutsideVerdict, settleComments } from "#lib/domain/comments/decide"
 import { expireComments, recountComments } from "#lib/domain/comments/jobs"
@@ -51,6 +52,7 @@ export const schedules: Schedule[] = [
   { name: "name-batches", cron: "5 * * * *", run: async (now) => void (await listWaitingNames(now)) },
   { name: "letter-expiry", cron: "22 * * * *", run: async (now) => void (await expireLetters(now)) },
   { name: "comment-expiry", cron: "27 * * * *", run: async (now) => void (await expireComments(now)) },
+  { name: "edit-draft-expiry", cron: "42 4 * * *", run: deleteOldEditDrafts },
   { name: "session-expiry", cron: "37 * * * *", run: deleteOldSessions },
   { name: "correction-expiry", cron: "47 4 * * *", run: forgetOldFeedback },
   { name: "comment-recount", cron: "50 3 * * *", run: async () => void (await recountComments()) },

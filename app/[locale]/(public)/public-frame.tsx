@@ -1,8 +1,9 @@
 import { headers } from "next/headers"
 import { redirect } from "next/navigation"
 import { Frame, type FrameProps } from "#components/frame/frame"
-import { findMainCampaign } from "#lib/domain/campaigns/queries"
+import { findLook, findMainCampaign } from "#lib/domain/campaigns/queries"
 import { bestLocale } from "#lib/shared/locales"
+import { coloursPath } from "#lib/web/colours-path"
 import { siteSettings } from "#lib/web/site"
 
 type PublicFrameProps = Pick<
@@ -17,20 +18,26 @@ type PublicFrameProps = Pick<
 
 /** The frame with what it needs to know of the site, the main campaign and the language that the device asks for. */
 export async function PublicFrame({ slug, keepsLanguage = false, ...frame }: PublicFrameProps) {
-  const [site, asked, mainSlug] = await Promise.all([
+  const [site, asked, mainSlug, look] = await Promise.all([
     siteSettings(),
     headers(),
     slug ?? findMainCampaign(frame.locale).then((campaign) => campaign?.slug),
+    slug === undefined ? null : findLook(slug),
   ])
   // A language that was switched off leads to the same page in English: links in messages go on working.
   if (!keepsLanguage && !site.locales.includes(frame.locale)) redirect(frame.path)
   const wanted = bestLocale(asked.get("accept-language"))
+  const showsLogo = site.showsLogo && look?.showsLogo !== false
+  const showsExit = site.showsExit && look?.showsExit !== false
   return (
-    <Frame
-      {...frame}
-      site={site}
-      petitionPath={mainSlug ? `/c/${mainSlug}` : null}
-      offer={wanted && site.locales.includes(wanted) ? wanted : null}
-    />
+    <>
+      {slug !== undefined && look?.colours && <link rel="stylesheet" href={coloursPath(slug, look.colours)} />}
+      <Frame
+        {...frame}
+        site={{ ...site, showsLogo, showsExit }}
+        petitionPath={mainSlug ? `/c/${mainSlug}` : null}
+        offer={wanted && site.locales.includes(wanted) ? wanted : null}
+      />
+    </>
   )
 }

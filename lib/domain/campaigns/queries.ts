@@ -1,9 +1,13 @@
 import "server-only"
+import type { Colours } from "#lib/domain/campaigns/colours"
 import { db } from "#lib/platform/db"
 import type { CampaignOutcome, CampaignStatus } from "#lib/generated/prisma/enums"
-import { DEFAULT_LOCALE, type Locale, toLocale } from "#lib/shared/locales"
+import { DEFAULT_LOCALE, type Locale, LOCALES, toLocale } from "#lib/shared/locales"
 
 export type Counts = { confirmed: number; unverified: number; paper: number; withdrawn: number }
+
+/** What a sign form may ask besides name and e-mail; what it does not ask is not kept either. */
+export type Asks = { country: boolean; town: boolean; reason: boolean; updates: boolean }
 
 /** What a visitor may see of a campaign, in one language. Dates are `YYYY-MM-DD`. */
 export type CampaignView = {
@@ -34,6 +38,8 @@ export type CampaignView = {
   needsReview: boolean
   allowsNoEmail: boolean
   isAtRisk: boolean
+  /** What the sign form asks besides name and e-mail. */
+  asks: Asks
   /** It addresses somebody by name, so that people can write to them. */
   hasLetters: boolean
   counts: Counts
@@ -54,17 +60,17 @@ const day = (date: Date | null) => date?.toISOString().slice(0, 10) ?? null
 
 const withTexts = { texts: true, count: true, _count: { select: { targets: true } } } as const
 
-async function loadCampaigns(where: { slug?: string; isMain?: boolean; status?: { not: "DRAFT" } }) {
+async function loadCampaigns(where: { id?: string; slug?: string; isMain?: boolean; status?: { not: "DRAFT" } }) {
   return db().campaign.findMany({ where, include: withTexts, orderBy: [{ openedOn: "desc" }, { createdAt: "desc" }] })
 }
 
 type Loaded = Awaited<ReturnType<typeof loadCampaigns>>[number]
 
-/** The newest version in the language, else in English. */
+/** The text in the language, else in English, else in whatever language there is; of versions, the one that people sign now. */
 function newest<T extends { locale: string; version?: number }>(texts: readonly T[], locale: Locale): T | undefined {
-  const pick = (wanted: Locale) =>
-    texts.filter((text) => text.locale === wanted).sort((a, b) => (b.version ?? 0) - (a.version ?? 0))[0]
-  return pick(locale) ?? pick(DEFAULT_LOCALE)
+  const version = Math.max(0, ...texts.map((text) => text.version ?? 0))
+  const current = texts.filter((text) => (text.version ?? 0) === version)
+  return [locale, DEFAULT_LOCALE, ...LOCALES].flatMap((wanted) => current.filter((text) => text.locale === wanted))[0]
 }
 
 function toView(campaign: Loaded, locale: Locale): CampaignView | null {
@@ -95,6 +101,12 @@ function toView(campaign: Loaded, locale: Locale): CampaignView | null {
     needsReview: text.review !== null,
     allowsNoEmail: campaign.allowsNoEmail,
     isAtRisk: campaign.isAtRisk,
+    asks: {
+      country: campaign.asksCountry,
+      town: campaign.asksTown,
+      reason: campaign.asksReason,
+      updates: campaign.asksUpdates,
+    },
     hasLetters: campaign._count.targets > 0,
     counts: {
       confirmed: campaign.count?.confirmed ?? 0,
@@ -110,6 +122,68 @@ function toView(campaign: Loaded, locale: Locale): CampaignView | null {
 export async function findCampaign(slug: string, locale: Locale): Promise<CampaignView | null> {
   const [campaign] = await loadCampaigns({ slug, status: { not: "DRAFT" } })
   return campaign ? toView(campaign, locale) : null
+}
+
+/** A campaign that visitors cannot see yet, for its preview. The caller has asked who may see it. */
+export async function findDraft(id: string, locale: Locale): Promise<CampaignView | null> {
+  const [campaign] = await loadCampaigns({ id })
+  return campaign ? toView(campaign, locale) : null
+}
+
+/** What the pages of a campaign show of the site around it, and its own colours. */
+export type Look = { showsLogo: boolean; showsExit: boolean; colours: Colours | null }
+
+/** How the pages of a campaign look; `null` when there is none at that address. */
+export async function findLook(slug: string): Promise<Look | null> {
+  const found = await db().campaign.findUnique({
+    where: { slug },
+    select: { showsLogo: true, showsExit: true, accent: true, accentDark: true, linkDark: true },
+  })
+  if (!found) return null
+  const { showsLogo, showsExit, accent, accentDark, linkDark } = found
+  return { showsLogo, showsExit, colours: accent && accentDark && linkDark ? { accent, accentDark, linkDark } : null }
+}
+
+/** A typing error that was put right in a text which people had signed. */
+export type CorrectionView = {
+  on: string
+  field: string
+  version: number
+  before: string
+  after: string
+  locale: Locale
+}
+
+/** The corrections of a campaign's texts, the newest first. */
+export async function listCorrections(campaignId: string): Promise<CorrectionView[]> {
+  const found = await db().textCorrection.findMany({ where: { campaignId }, orderBy: { id: "desc" }, take: 100 })
+  return found.map(({ correctedOn, field, version, before, after, locale }) => {
+    return { on: correctedOn.toISOString().slice(0, 10), field, version, before, after, locale: toLocale(locale) }
+  })
+}
+
+/** What was changed in a text that people had signed. */
+export type TextHistoryView = {
+  textLocale: Locale
+  corrections: CorrectionView[]
+  /** Earlier versions, the newest first. */
+  versions: { version: number; body: string }[]
+}
+
+/** The public history of a campaign's text in the language in which it is shown. */
+export async function findTextHistory(
+  view: Pick<CampaignView, "id" | "version" | "textLocale">,
+): Promise<TextHistoryView> {
+  const { id, version, textLocale } = view
+  const [corrections, versions] = await Promise.all([
+    listCorrections(id),
+    db().campaignText.findMany({
+      where: { campaignId: id, locale: textLocale, version: { lt: version } },
+      select: { version: true, body: true },
+      orderBy: { version: "desc" },
+    }),
+  ])
+  return { textLocale, corrections: corrections.filter(({ locale }) => locale === textLocale), versions }
 }
 
 /** The campaign whose appeal stands on the front page. */

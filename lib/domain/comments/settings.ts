@@ -12,7 +12,7 @@ import { boxField } from "#lib/shared/form-fields"
 export const settingsFields = z.object({
   mode: z.enum(["WITH_CAMPAIGN", "OPEN", "CLOSED", "OFF"], "choice_unknown"),
   closesOn: z
-    .union([z.literal(""), z.iso.date()], "date_unreadable")
+    .union([z.literal(""), z.iso.date("date_unreadable")], "date_unreadable")
     .default("")
     .transform((day) => day || null),
   holdsAll: boxField,

@@ -9,7 +9,12 @@ import { saveDraft } from "#lib/web/drafts"
 import { recall } from "#lib/web/recall"
 
 /** The fields of the sign form: nothing else is kept of what is posted. */
-const FIELDS = ["name", "email", "noEmail", "consent", "showName", "country", "town", "reason", "updates", "discreet"]
+const FIELDS = [
+  ...["name", "email", "noEmail", "consent", "showName", "country", "town", "reason", "updates", "discreet"],
+  "version",
+]
+
+const ASKED = ["country", "town", "reason", "updates"] as const
 
 const CAMPAIGN_FRESH_MS = 2_000
 
@@ -23,6 +28,8 @@ const campaignBySlug = recall(
 export const sign = formHandler(FIELDS, async (form, { slug = "" }) => {
   const campaign = await campaignBySlug(slug, form.locale)
   if (!campaign) return answerForm.notFound(form)
+  // What the campaign does not ask is not kept either, whoever sends it.
+  for (const name of ASKED) if (!campaign.asks[name]) delete form.values[name]
   const page = { path: `/c/${slug}/sign${form.values.noEmail ? "?no-email=1" : ""}`, kind: "sign", scope: campaign.id }
 
   if (form.switchTo) return answerForm.switchLanguage(form, page)
@@ -31,6 +38,12 @@ export const sign = formHandler(FIELDS, async (form, { slug = "" }) => {
     return answerForm.backWith(form, page, [{ field: "form", code: "form_old" }])
   return form.values.noEmail ? withoutEmail(form, campaign, page) : withEmail(form, campaign, page)
 })
+
+/** The campaign with the version that stood beside the form: whoever read an older one has signed the older one. */
+function asRead(campaign: CampaignView, version: string | undefined): CampaignView {
+  const read = Number(version)
+  return Number.isInteger(read) && read >= 1 && read < campaign.version ? { ...campaign, version: read } : campaign
+}
 
 type Page = { path: string; kind: string; scope: string }
 
@@ -41,7 +54,7 @@ async function withEmail(form: FormRequest, campaign: CampaignView, page: Page):
   if (!rate.isWithin) return answerForm.tooMany(form, rate.retryAfterSeconds)
 
   return answerForm.once(form, `signature ${campaign.id}`, async () => {
-    const result = await signPetition(campaign, parsed.data, form.visitorId)
+    const result = await signPetition(asRead(campaign, form.values.version), parsed.data, form.visitorId)
     if (!result.ok) return answerForm.backWith(form, page, [{ field: "form", code: result.code }])
     return answerForm.next(form, `/c/${campaign.slug}/check`, { status: 202, body: { status: "check_email" } })
   })
@@ -54,7 +67,7 @@ async function withoutEmail(form: FormRequest, campaign: CampaignView, page: Pag
   if (!rate.isWithin) return answerForm.tooMany(form, rate.retryAfterSeconds)
 
   return answerForm.once(form, `signature ${campaign.id}`, async () => {
-    const result = await signWithoutEmail(campaign, parsed.data, new Date())
+    const result = await signWithoutEmail(asRead(campaign, form.values.version), parsed.data, new Date())
     if (!result.ok) return answerForm.backWith(form, page, [{ field: "form", code: result.code }])
     const { receiptCode } = result.value
     await saveDraft(

@@ -82,11 +82,13 @@ export function NoRight({ locale }: { locale: Locale }) {
 type CampaignAreaProps = Omit<AreaProps, "path" | "signedIn"> & {
   /** What stands after the campaign's address: "/signatures", or nothing. */
   page: string
+  /** The page about the campaign that this one belongs to, where it is not one of them itself. */
+  tab?: string
   signedIn: SignedIn & { campaign: CampaignHead }
 }
 
 /** The frame of a page about one campaign: the campaign's name and the pages about it stand above. */
-export function CampaignArea({ locale, page, title, signedIn, children }: CampaignAreaProps) {
+export function CampaignArea({ locale, page, tab = page, title, signedIn, children }: CampaignAreaProps) {
   const { campaign, actor } = signedIn
   const base = `/admin/campaigns/${campaign.id}`
   const tabs = CAMPAIGN_PAGES.filter((row) => canSee(actor, `/admin/campaigns/{id}${row.page}`, campaign.id))
@@ -95,7 +97,7 @@ export function CampaignArea({ locale, page, title, signedIn, children }: Campai
       <CampaignTabs
         locale={locale}
         campaign={campaign}
-        tabs={tabs.map(({ page: href, text }) => ({ href: base + href, text, isCurrent: href === page }))}
+        tabs={tabs.map(({ page: href, text }) => ({ href: base + href, text, isCurrent: href === tab }))}
       />
       {children}
     </Area>

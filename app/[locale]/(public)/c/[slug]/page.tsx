@@ -3,9 +3,11 @@ import { readCampaign, type WithCampaign } from "./read-campaign"
 import { SignOrStatus } from "./sign-or-status"
 import { CampaignPage } from "#components/campaigns/campaign-page"
 import { StatusBanner } from "#components/campaigns/status-banner"
+import { TextHistory } from "#components/campaigns/text-history"
 import { PageHead } from "#components/frame/head"
 import { pageTitle } from "#components/frame/page-title"
 import { SIGN_FORM_ID, type SignState } from "#components/signatures/sign-form"
+import { findTextHistory } from "#lib/domain/campaigns/queries"
 import { listRecentSigners } from "#lib/domain/signatures/queries"
 import { translator } from "#lib/shared/i18n"
 import { siteSettings } from "#lib/web/site"
@@ -17,10 +19,11 @@ const SIGNERS_SHOWN = 8
 export default async function Page({ params }: WithCampaign) {
   const { locale, campaign } = await readCampaign(params)
   const { id, slug, shortTitle, title, ask, status, counts } = campaign
-  const [{ siteName, locales }, signers, draft] = await Promise.all([
+  const [{ siteName, locales }, signers, draft, history] = await Promise.all([
     siteSettings(),
     listRecentSigners(id, SIGNERS_SHOWN),
     visitorDraft<SignState>("sign", id),
+    findTextHistory(campaign),
   ])
   const now = new Date()
   const path = `/c/${slug}`
@@ -50,6 +53,7 @@ export default async function Page({ params }: WithCampaign) {
         othersCount={counts.confirmed - signers.length}
         now={now}
         // Errors are shown on the page of the form alone; here what was typed is enough.
+        history={<TextHistory locale={locale} history={history} />}
         form={<SignOrStatus campaign={campaign} state={draft && { ...draft, errors: [] }} now={now} />}
       />
     </PublicFrame>

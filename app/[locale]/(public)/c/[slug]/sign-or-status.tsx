@@ -4,11 +4,17 @@ import { type CampaignView, listOpenSlugs } from "#lib/domain/campaigns/queries"
 import { formStamp } from "#lib/web/form-stamp"
 import { siteSettings } from "#lib/web/site"
 
-type SignOrStatusProps = { campaign: CampaignView; state: SignState | null; isWithoutEmail?: boolean; now: Date }
+type SignOrStatusProps = {
+  campaign: CampaignView
+  state: SignState | null
+  isWithoutEmail?: boolean
+  now: Date
+  action?: string
+}
 
 /** The sign form while the campaign is open, else what stands in its place. */
-export async function SignOrStatus({ campaign, state, isWithoutEmail = false, now }: SignOrStatusProps) {
-  const { locale, slug, status, allowsNoEmail, isAtRisk } = campaign
+export async function SignOrStatus({ campaign, state, isWithoutEmail = false, now, action }: SignOrStatusProps) {
+  const { locale, slug, status, allowsNoEmail, isAtRisk, asks, version } = campaign
   if (status !== "OPEN" && status !== "DRAFT") {
     const open = await listOpenSlugs()
     return <ReplacedForm campaign={campaign} hasOpenCampaigns={open.length > 0} now={now} />
@@ -26,6 +32,9 @@ export async function SignOrStatus({ campaign, state, isWithoutEmail = false, no
       isWithoutEmail={isWithoutEmail}
       allowsNoEmail={allowsNoEmail}
       isAtRisk={isAtRisk}
+      asks={asks}
+      version={version}
+      action={action}
     />
   )
 }

@@ -1,0 +1,43 @@
+import type { EditorProps } from "#components/campaign-editor/edit-form"
+import type { SavedBy } from "#components/campaign-editor/edit-state"
+import { fieldName } from "#components/campaign-editor/field-names"
+import { DiscardButton } from "#components/campaign-editor/kept-draft"
+import { Notice } from "#components/ui/notice"
+import { formatDay } from "#lib/shared/dates"
+import { formatter, translator } from "#lib/shared/i18n"
+
+/** Somebody saved meanwhile: who, when and what, and both texts beside each other. Nothing is lost until the organiser chooses. */
+export function Overlap({ saved, ...props }: EditorProps & { saved: readonly SavedBy[] }) {
+  const { locale, state } = props
+  const t = translator(locale, "adminCampaigns")
+  const differing = Object.keys(state.stored).filter(
+    (name) => (state.values[name] ?? "").trim() !== (state.stored[name] ?? "").trim(),
+  )
+  const names = (fields: readonly string[]) => formatter(locale).list(fields.map((field) => fieldName(locale, field)))
+  return (
+    <Notice kind="warning" title={t("overlapTitle")} role="alert">
+      <ul>
+        {saved.map(({ name, on, fields }, index) => (
+          <li key={index}>
+            {t("overlapBy", { name: name ?? t("someone"), date: formatDay(locale, on), fields: names(fields) })}
+          </li>
+        ))}
+      </ul>
+      <p>{t("overlapText")}</p>
+      {differing.map((name) => (
+        <section key={name} className="both-texts" aria-label={fieldName(locale, name)}>
+          <h3>{fieldName(locale, name)}</h3>
+          <div>
+            <h4>{t("overlapTheirs")}</h4>
+            <p dir="auto">{state.stored[name] || t("empty")}</p>
+          </div>
+          <div>
+            <h4>{t("overlapYours")}</h4>
+            <p dir="auto">{state.values[name] || t("empty")}</p>
+          </div>
+        </section>
+      ))}
+      <DiscardButton {...props} text={t("takeTheirs")} />
+    </Notice>
+  )
+}
