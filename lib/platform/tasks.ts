@@ -133,6 +133,15 @@ export async function findTask(id: string, organiserId: string): Promise<TaskVie
   return { ...view, bytes: Number(bytes) }
 }
 
+/** How a task stands that something else refers to, whoever started it; `null` when it is deleted. */
+export async function findTaskState(id: string): Promise<Pick<TaskView, "state" | "error"> | null> {
+  const { rows } = await hotPool().query<Pick<TaskView, "state" | "error">>(
+    'select state, error from "Task" where id = $1',
+    [id],
+  )
+  return rows[0] ?? null
+}
+
 /** Deletes a task of this organiser and its file at once; one that runs is stopped. Safe to run twice. */
 export async function deleteTask(id: string, organiserId: string): Promise<void> {
   if (!UUID.test(id)) return

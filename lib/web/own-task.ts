@@ -6,6 +6,7 @@ import { canSee } from "#lib/web/organiser/access"
 /** The page that a kind of task belongs to, after the campaign's address. */
 const PAGES: Readonly<Record<string, string>> = {
   signatures_export: "/signatures",
+  signature_rule: "/signatures/rules",
 }
 
 /** A task for its page, with the way back to where it belongs; `null` for tasks of others. */

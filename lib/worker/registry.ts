@@ -7,8 +7,10 @@ import { createLetters, expireLetters } from "#lib/domain/letters/jobs"
 import { createOutboxRunner, deleteOldMail } from "#lib/domain/mail/jobs"
 import { ageModel } from "#lib/domain/moderation/learning"
 import { forgetChecks, forgetOldFeedback, runFeedback, runOutsideChecks } from "#lib/domain/moderation/outside-jobs"
+import { RULE_KIND, signatureRule } from "#lib/domain/signatures/bulk-task"
 import { EXPORT_KIND, signaturesExport } from "#lib/domain/signatures/export"
 import { expireSignatures, listWaitingNames, reconcileCounts } from "#lib/domain/signatures/jobs"
+import { settleRejections } from "#lib/domain/signatures/settle"
 import { deleteExpired } from "#lib/platform/retention"
 import { createTaskRunner } from "#lib/platform/task-runs"
 import type { TaskKind } from "#lib/platform/tasks"
@@ -18,6 +20,7 @@ import type { Schedule } from "#lib/worker/scheduler"
 /** Long work that organisers start and wait for, by kind. The words of its page are `kind_{name}` in `adminTasks`. */
 const taskKinds: Readonly<Record<string, TaskKind>> = {
   [EXPORT_KIND]: signaturesExport,
+  [RULE_KIND]: signatureRule,
 }
 
 /** Work that follows a NOTIFY within moments. One line each; made anew for every worker. */
@@ -49,6 +52,7 @@ export const schedules: Schedule[] = [
   { name: "mail-retention", cron: "*/15 * * * *", run: deleteOldMail },
   { name: "expired-rows", cron: "*/5 * * * *", run: deleteExpired },
   { name: "signature-expiry", cron: "17 * * * *", run: async (now) => void (await expireSignatures(now)) },
+  { name: "rejection-settling", cron: "32 * * * *", run: settleRejections },
   { name: "name-batches", cron: "5 * * * *", run: async (now) => void (await listWaitingNames(now)) },
   { name: "letter-expiry", cron: "22 * * * *", run: async (now) => void (await expireLetters(now)) },
   { name: "comment-expiry", cron: "27 * * * *", run: async (now) => void (await expireComments(now)) },

@@ -1,8 +1,8 @@
 import { type SealContext, seal, unseal } from "#lib/platform/seal"
 import type { Rule } from "#lib/domain/signatures/bulk-rule"
 
-/** What is encrypted of a case: it may quote people. */
-export type CaseDetails = { reason: string; rule: Rule | null }
+/** What is encrypted of a case: it may quote people. `sample`: some signatures that fit the rule, by id. */
+export type CaseDetails = { reason: string; rule: Rule | null; sample?: string[] }
 
 const context = (id: string): SealContext => ({ table: "SignatureCase", column: "sealed", row: id })
 

@@ -1,15 +1,22 @@
 import { decideSignature, showEmail } from "#lib/web/handlers/signature-decisions"
 import { exportSignatures, searchSignatures } from "#lib/web/handlers/signature-list"
+import { carryOutRule, countSignatureRule } from "#lib/web/handlers/signature-rules"
 import type { OrganiserCommand, OrganiserPage } from "#lib/web/organiser/command"
 
 const LIST = "/admin/campaigns/{id}/signatures"
 const ONE = `${LIST}/{signature}`
 const editor = { method: "POST", least: "EDITOR", scope: "campaign" } as const
+const rule = { ...editor, path: `${LIST}/rules/{case}`, handler: carryOutRule }
 const decide = { ...editor, path: ONE, handler: decideSignature }
 
 export const signaturesCommands: readonly OrganiserCommand[] = [
   { ...editor, name: "signatures.search", path: LIST, action: "search", handler: searchSignatures },
   { ...editor, name: "signatures.export", path: `${LIST}/export`, handler: exportSignatures },
+  { ...editor, name: "signatures.count-rule", path: `${LIST}/rules`, handler: countSignatureRule },
+  { ...rule, name: "signatures.dispute-rule", action: "dispute" },
+  { ...rule, name: "signatures.reject-rule", action: "reject" },
+  { ...rule, name: "signatures.undo-rule", action: "undo" },
+  { ...rule, name: "signatures.carry-on-rule", action: "again" },
   { ...decide, name: "signatures.dispute", action: "dispute" },
   { ...decide, name: "signatures.confirm-again", action: "confirm" },
   { ...decide, name: "signatures.reject", action: "reject" },
@@ -21,5 +28,7 @@ const page = { least: "EDITOR", scope: "campaign" } as const
 export const signaturesPages: readonly OrganiserPage[] = [
   { path: LIST, least: "VIEWER", scope: "campaign" },
   { path: `${LIST}/export`, ...page },
+  { path: `${LIST}/rules`, ...page },
+  { path: `${LIST}/rules/{case}`, ...page },
   { path: ONE, ...page },
 ]
