@@ -13,7 +13,7 @@ import { onNotifyHere } from "#lib/platform/notify"
 import { startStopping } from "#lib/platform/readiness"
 import { lastSettings, refreshSettings, siteSettings } from "#lib/platform/settings"
 import { createDispatch } from "#lib/web/dispatch"
-import { listPagesToWarm, renderShared, siteRules } from "#lib/web/front-rules"
+import { listPagesToWarm, renderShared, saveTallies, siteRules } from "#lib/web/front-rules"
 import { factsOf } from "#lib/web/http"
 import { readPageChange } from "#lib/web/page-change"
 import { securityHeaders } from "#lib/web/security-headers"
@@ -93,7 +93,8 @@ export async function serve(): Promise<Serving> {
     onConnect: () => front.invalidate("*", false),
     onTrouble: (error) => log().warn({ err: error }, "page changes are not heard"),
   })
-  const flushing = setInterval(() => void front.flushOpenings(new Date()), FLUSH_MS)
+  const flush = (isLast: boolean) => Promise.all([front.flushOpenings(new Date()), saveTallies(new Date(), isLast)])
+  const flushing = setInterval(() => void flush(false), FLUSH_MS)
   const worker = WORKER === "inline" ? startWorker() : null
   const warming = new AbortController()
   if (!DEV) void warm(front, warming.signal)
@@ -108,7 +109,7 @@ export async function serve(): Promise<Serving> {
     }
     const stopWorker = worker ? worker.stop() : Promise.resolve()
     await Promise.all([drain(server, startClosing, DEV ? 0 : undefined), stopWorker, changes.stop()])
-    await front.flushOpenings(new Date())
+    await flush(true)
     await app.close()
   }
   return { address: addressOf(server.address() as AddressInfo | null, HOST), close }

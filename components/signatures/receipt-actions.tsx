@@ -2,19 +2,29 @@ import type { ReactNode } from "react"
 import type { ReceiptView } from "#lib/domain/signatures/queries"
 import { Button } from "#components/ui/button"
 import { Details } from "#components/ui/details"
+import { Select } from "#components/ui/field"
+import { WITHDRAWAL_REASONS } from "#lib/domain/signatures/rules"
 import { formatDay } from "#lib/shared/dates"
 import { translator } from "#lib/shared/i18n"
 import type { Locale } from "#lib/shared/locales"
 
 type ReceiptActionsProps = { locale: Locale; action: string; receipt: ReceiptView; isFresh: boolean }
 
-type ActProps = { locale: Locale; to: string; act: "withdraw" | "download" | "erase"; children: ReactNode }
+type ActProps = {
+  locale: Locale
+  to: string
+  act: "withdraw" | "download" | "erase"
+  /** Stands before the button. */
+  asks?: ReactNode
+  children: ReactNode
+}
 
-function Act({ locale, to, act, children }: ActProps) {
+function Act({ locale, to, act, asks, children }: ActProps) {
   return (
     <helpful-form>
       <form action={to} method="post">
         <input type="hidden" name="locale" value={locale} />
+        {asks}
         <Button name="action" value={act}>
           {children}
         </Button>
@@ -32,6 +42,18 @@ export function ReceiptActions({ locale, action, receipt, isFresh }: ReceiptActi
       {t("keep")}
     </a>
   )
+  const why = receipt.state !== "PENDING" && (
+    <Select
+      id="receipt-why"
+      name="why"
+      label={t("why")}
+      hint={t("whyHint")}
+      options={[
+        { value: "", text: t("whyNone") },
+        ...WITHDRAWAL_REASONS.map((reason) => ({ value: reason, text: t(`why_${reason}`) })),
+      ]}
+    />
+  )
   return (
     <>
       {isFresh && (
@@ -46,7 +68,7 @@ export function ReceiptActions({ locale, action, receipt, isFresh }: ReceiptActi
         <p>{t(receipt.state === "PENDING" ? "withdrawBodyPending" : "withdrawBody")}</p>
         {deliveredOn && <p>{t("deliveredNote", { date: formatDay(locale, deliveredOn), addressedTo })}</p>}
         <div className="actions">
-          <Act locale={locale} to={action} act="withdraw">
+          <Act locale={locale} to={action} act="withdraw" asks={why}>
             {t("withdraw")}
           </Act>
           {keep}

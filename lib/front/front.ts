@@ -3,7 +3,7 @@ import { pageKey, type Answer, type PageRule } from "#lib/front/answer"
 import { askNext, AskTimeout, type NextHandler } from "#lib/front/ask-next"
 import { createGate, GateFull } from "#lib/front/gate"
 import { chooseEncoding, readWishes, remember, type Wishes } from "#lib/front/negotiate"
-import { Openings, type SaveOpenings } from "#lib/front/openings"
+import { Openings, type SaveArrivals, type SaveOpenings } from "#lib/front/openings"
 import { PageCache, PageUnavailable } from "#lib/front/page-cache"
 import { readAddress } from "#lib/front/request-url"
 import { sendPage } from "#lib/front/send-page"
@@ -47,6 +47,11 @@ export type FrontOptions = {
   host: string
   findFile: (pathname: string) => StaticFile | undefined
   saveOpenings: SaveOpenings
+  saveArrivals: SaveArrivals
+  /** The kind of place that a Referer names, seen from the site's own host; "" when nobody arrived from outside. */
+  sourceOf: (referer: string, ownHost: string) => string
+  /** A partner code in the query of an address; "" for none. It says nothing about the page. */
+  codeIn: (query: string) => string
   onFault: (error: unknown, facts: Record<string, unknown>) => string
   /** False while developing: every page is made anew. */
   caches: boolean
@@ -58,6 +63,17 @@ const CACHE_MAX_BYTES = 64 * 1024 * 1024
 const TIMEOUT_MS = 10_000
 const RENDERS_MAX = 16
 const RENDERS_WAITING_MAX = 500
+/** What stands for a page that nobody can come to from outside. */
+const INSIDE = { referer: "", fetchSite: "same-origin" } as const
+
+type PersonalAsk = {
+  pathname: string
+  offered: string
+  encoding: ReturnType<typeof chooseEncoding>
+  asked: Wishes
+  code: string
+}
+
 /** What pages may know of a request: enough for drafts, log-in and the way back. */
 const PASSED_HEADERS = ["cookie", "referer", "sec-fetch-site", "sec-purpose"] as const
 
@@ -69,9 +85,16 @@ const PASSED_HEADERS = ["cookie", "referer", "sec-fetch-site", "sec-purpose"] as
 export function createFront(options: FrontOptions) {
   const timeoutMs = options.timeoutMs ?? TIMEOUT_MS
   const gate = createGate(RENDERS_MAX, RENDERS_WAITING_MAX)
-  const openings = new Openings(options.saveOpenings)
+  const openings = new Openings({
+    save: options.saveOpenings,
+    saveArrivals: options.saveArrivals,
+    sourceOf: remember((referer) => options.sourceOf(referer, options.host)),
+  })
   const offerLanguage = remember(options.offerLanguage)
-  const wishes: Wishes = { cookie: "", acceptEncoding: "", acceptLanguage: "", ifNoneMatch: "", isPrefetch: false }
+  const wishes: Wishes = {
+    ...{ cookie: "", acceptEncoding: "", acceptLanguage: "", ifNoneMatch: "", isPrefetch: false },
+    ...{ referer: "", fetchSite: "" },
+  }
   const prefixes = new Set(options.locales)
 
   const localeOf = (url: string) => {
@@ -144,7 +167,7 @@ export function createFront(options: FrontOptions) {
       const url = incoming.url ?? ""
       const page = isOwn ? undefined : cache.find(pageKey(url, offeredOn(url, wishes.acceptLanguage)))
       if (page) {
-        if (page.opening && method === "GET" && !wishes.isPrefetch) page.opening.count += 1
+        if (page.opening && method === "GET" && !wishes.isPrefetch) openings.count(page.opening, wishes)
         sendPage(page, outgoing, { encoding: chooseEncoding(wishes.acceptEncoding), ifNoneMatch: wishes.ifNoneMatch })
         return
       }
@@ -168,7 +191,9 @@ export function createFront(options: FrontOptions) {
     const offered = offeredOn(pathname, asked.acceptLanguage)
     if (options.caches && rule?.isShared && !(isOwn && rule.heedsCookies)) {
       const page = await cache.read({ key: keyOf(rule, offered), rule, offered })
-      if (page.opening && incoming.method === "GET" && !asked.isPrefetch) page.opening.count += 1
+      if (page.opening && incoming.method === "GET" && !asked.isPrefetch) {
+        openings.count(page.opening, asked, options.codeIn(query))
+      }
       return sendPage(page, outgoing, sending)
     }
 
@@ -177,7 +202,8 @@ export function createFront(options: FrontOptions) {
     if (options.isNextOnly(pathname)) return passToNext(incoming, outgoing, pathname)
     const methods = rule ? [] : options.methodsAt(pathname)
     if (methods.length > 0) return options.sendTrouble(incoming, outgoing, { status: 405, allow: methods.join(", ") })
-    await personal(incoming, outgoing, rule, { pathname, offered, encoding: sending.encoding })
+    const code = options.codeIn(query)
+    await personal(incoming, outgoing, rule, { pathname, offered, encoding: sending.encoding, asked, code })
   }
 
   /** A page for this visitor alone, or one that the rules do not know. */
@@ -185,7 +211,7 @@ export function createFront(options: FrontOptions) {
     incoming: IncomingMessage,
     outgoing: ServerResponse,
     rule: PageRule | null,
-    { pathname, offered, encoding }: { pathname: string; offered: string; encoding: ReturnType<typeof chooseEncoding> },
+    { pathname, offered, encoding, asked, code }: PersonalAsk,
   ) {
     const passed = PASSED_HEADERS.flatMap((name) => {
       const value = incoming.headers[name]
@@ -202,7 +228,9 @@ export function createFront(options: FrontOptions) {
     })
     if (answer && answer.status < 500) {
       if (rule?.opening && answer.status === 200 && incoming.method === "GET") {
-        openings.counter(rule.opening.slug, rule.opening.page, rule.locale).count += 1
+        const counter = openings.counter(rule.opening.slug, rule.opening.page, rule.locale)
+        // Only pages that are the same for everyone are ways in; the others are reached by a mailed link or a form.
+        openings.count(counter, rule.isShared ? asked : INSIDE, code)
       }
       return sendPersonal(answer, outgoing, { commonHeaders: options.commonHeaders, encoding })
     }

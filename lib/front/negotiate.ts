@@ -7,6 +7,9 @@ export type Wishes = {
   acceptLanguage: string
   ifNoneMatch: string
   isPrefetch: boolean
+  /** Where somebody comes from, for the totals alone. */
+  referer: string
+  fetchSite: string
 }
 
 /**
@@ -16,6 +19,7 @@ export type Wishes = {
  */
 export function readWishes(incoming: IncomingMessage, wishes: Wishes): void {
   wishes.cookie = wishes.acceptEncoding = wishes.acceptLanguage = wishes.ifNoneMatch = ""
+  wishes.referer = wishes.fetchSite = ""
   wishes.isPrefetch = false
   const raw = incoming.rawHeaders
   for (let index = 0; index + 1 < raw.length; index += 2) {
@@ -24,11 +28,17 @@ export function readWishes(incoming: IncomingMessage, wishes: Wishes): void {
       case 6:
         if (name.toLowerCase() === "cookie") wishes.cookie = join(wishes.cookie, raw[index + 1], "; ")
         break
+      case 7:
+        if (name.toLowerCase() === "referer") wishes.referer = raw[index + 1] ?? ""
+        break
       case 11:
         if (name.toLowerCase() === "sec-purpose") wishes.isPrefetch = true
         break
       case 13:
         if (name.toLowerCase() === "if-none-match") wishes.ifNoneMatch = join(wishes.ifNoneMatch, raw[index + 1], ", ")
+        break
+      case 14:
+        if (name.toLowerCase() === "sec-fetch-site") wishes.fetchSite = raw[index + 1] ?? ""
         break
       case 15: {
         const lower = name.toLowerCase()

@@ -1,8 +1,10 @@
 import { randomBytes } from "node:crypto"
 import { listOpenSlugs } from "#lib/domain/campaigns/queries"
-import { addOpenings } from "#lib/domain/insights/commands"
+import { addArrivals, addOpenings } from "#lib/domain/insights/commands"
+import { saveConfirmationTally } from "#lib/domain/signatures/confirmation-tally"
 import { lastSettings, siteSettings } from "#lib/platform/settings"
 import { bestLocale, DEFAULT_LOCALE, LOCALES, splitLocalePath } from "#lib/shared/locales"
+import { codeIn, sourceOf } from "#lib/web/arrival-source"
 import { run } from "#lib/web/mount"
 import { describePage, missingPage, pagesToWarm } from "#lib/web/pages"
 import { match, methodsAt } from "#lib/web/routes"
@@ -72,4 +74,10 @@ export const siteRules = {
   defaultLocale: DEFAULT_LOCALE,
   offerLanguage: (acceptLanguage: string) => bestLocale(acceptLanguage) ?? "",
   saveOpenings: addOpenings,
+  saveArrivals: addArrivals,
+  sourceOf,
+  codeIn,
 }
+
+/** Writes down what this process counted of confirmations. @param isLast The process ends. */
+export const saveTallies = saveConfirmationTally

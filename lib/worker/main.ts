@@ -1,3 +1,4 @@
+import { saveConfirmationTally } from "#lib/domain/signatures/confirmation-tally"
 import { loadKeyring } from "#lib/platform/keyring"
 import { log } from "#lib/platform/log"
 import { closeHotPool, isDatabaseDown } from "#lib/platform/sql"
@@ -34,6 +35,7 @@ async function main(): Promise<void> {
     log().info("worker started")
     await ended
     await worker.stop()
+    await saveConfirmationTally(new Date(), true)
   }
   await closeHotPool()
   log().info("worker stopped")

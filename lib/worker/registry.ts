@@ -3,12 +3,14 @@ import { foldWaiting } from "#lib/domain/campaigns/jobs"
 import { applyOutsideVerdict, settleComments } from "#lib/domain/comments/decide"
 import { expireComments, recountComments } from "#lib/domain/comments/jobs"
 import { deleteOldSessions } from "#lib/domain/identity/sessions"
+import { recountCampaigns } from "#lib/domain/insights/recount"
 import { createLetters, expireLetters } from "#lib/domain/letters/jobs"
 import { createOutboxRunner, deleteOldMail } from "#lib/domain/mail/jobs"
 import { ageModel } from "#lib/domain/moderation/learning"
 import { forgetChecks, forgetOldFeedback, runFeedback, runOutsideChecks } from "#lib/domain/moderation/outside-jobs"
 import { RULE_KIND, signatureRule } from "#lib/domain/signatures/bulk-task"
 import { EXPORT_KIND, signaturesExport } from "#lib/domain/signatures/export"
+import { saveConfirmationTally } from "#lib/domain/signatures/confirmation-tally"
 import { expireSignatures, listWaitingNames, reconcileCounts } from "#lib/domain/signatures/jobs"
 import { settleRejections } from "#lib/domain/signatures/settle"
 import { deleteExpired } from "#lib/platform/retention"
@@ -47,12 +49,17 @@ async function askOutside(): Promise<void> {
   while ((await runFeedback(new Date())) > 0);
 }
 
+async function expireAndTally(now: Date): Promise<void> {
+  await expireSignatures(now)
+  await saveConfirmationTally(now)
+}
+
 /** Work done by the clock, on one node at a time. */
 export const schedules: Schedule[] = [
   { name: "mail-retention", cron: "*/15 * * * *", run: deleteOldMail },
   { name: "expired-rows", cron: "*/5 * * * *", run: deleteExpired },
-  { name: "signature-expiry", cron: "17 * * * *", run: async (now) => void (await expireSignatures(now)) },
   { name: "rejection-settling", cron: "32 * * * *", run: settleRejections },
+  { name: "signature-expiry", cron: "17 * * * *", run: expireAndTally },
   { name: "name-batches", cron: "5 * * * *", run: async (now) => void (await listWaitingNames(now)) },
   { name: "letter-expiry", cron: "22 * * * *", run: async (now) => void (await expireLetters(now)) },
   { name: "comment-expiry", cron: "27 * * * *", run: async (now) => void (await expireComments(now)) },
@@ -61,5 +68,7 @@ export const schedules: Schedule[] = [
   { name: "correction-expiry", cron: "47 4 * * *", run: forgetOldFeedback },
   { name: "comment-recount", cron: "50 3 * * *", run: async () => void (await recountComments()) },
   { name: "filter-ageing", cron: "55 3 * * *", run: async () => void (await ageModel()) },
+  { name: "insights", cron: "*/5 * * * *", run: async (now) => void (await recountCampaigns("open", now)) },
+  { name: "insights-recount", cron: "10 4 * * *", run: async (now) => void (await recountCampaigns("all", now)) },
   { name: "count-reconciliation", cron: "40 3 * * *", run: async () => void (await reconcileCounts()) },
 ]

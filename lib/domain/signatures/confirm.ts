@@ -2,6 +2,8 @@ import "server-only"
 import { timingSafeEqual } from "node:crypto"
 import { recordCountChange } from "#lib/domain/campaigns/commands"
 import { enqueue, forgetMessages } from "#lib/domain/mail/commands"
+import { tallyConfirmation } from "#lib/domain/signatures/confirmation-tally"
+import { delayOf } from "#lib/domain/signatures/delays"
 import { codeIndex, openDetails, receiptIndex } from "#lib/domain/signatures/details"
 import { campaignOf, lockSignature } from "#lib/domain/signatures/lock"
 import { CODE_MAX_TRIES, CODE_TTL_MINUTES, CONFIRMED_LINK_DAYS } from "#lib/domain/signatures/rules"
@@ -56,6 +58,8 @@ async function count(tx: Transaction, signature: Signature, now: Date): Promise<
   const number = await currentNumber(tx, signature.campaignId)
   const { slug, title } = await campaignOf(tx, signature)
   await mailReceipt(tx, signature, { slug, title, name: details.name, number, email: details.email })
+  if (details.email)
+    tallyConfirmation(signature.campaignId, details.email, delayOf(now.getTime() - signature.createdAt.getTime()))
   return { campaignId: signature.campaignId, slug, number, receiptCode, email: details.email }
 }
 

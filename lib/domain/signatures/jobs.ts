@@ -1,6 +1,8 @@
 import "server-only"
 import { randomInt } from "node:crypto"
 import { reconcileCount, type Recount } from "#lib/domain/campaigns/jobs"
+import { tallyConfirmation } from "#lib/domain/signatures/confirmation-tally"
+import { openDetails } from "#lib/domain/signatures/details"
 import "#lib/domain/signatures/greetings"
 import {
   CONFIRM_TTL_DAYS,
@@ -9,6 +11,7 @@ import {
   LISTED_BATCH_MIN,
   SHOWN_STATES,
 } from "#lib/domain/signatures/rules"
+import type { Prisma } from "#lib/generated/prisma/client"
 import { db, transaction, type Transaction } from "#lib/platform/db"
 import { notify } from "#lib/platform/notify"
 
@@ -60,12 +63,35 @@ async function listBatch(campaign: { id: string; slug: string }, now: Date): Pro
   })
 }
 
+const EXPIRING_BATCH = 2_000
+
+/** Counts by mail provider what was never confirmed, while the address is still there to tell it. */
+async function tallyExpiring(where: Prisma.SignatureWhereInput): Promise<void> {
+  for (let after: string | undefined; ;) {
+    const rows = await db().signature.findMany({
+      where,
+      select: { id: true, campaignId: true, emailIndex: true, sealed: true },
+      orderBy: { id: "asc" },
+      take: EXPIRING_BATCH,
+      ...(after && { cursor: { id: after }, skip: 1 }),
+    })
+    for (const row of rows) {
+      const email = row.sealed && openDetails(row, row.sealed).email
+      if (email) tallyConfirmation(row.campaignId, email, "never")
+    }
+    after = rows.at(-1)?.id
+    if (rows.length < EXPIRING_BATCH) return
+  }
+}
+
 /** Deletes the details of signatures that were not confirmed within 7 days, and their bare rows 14 days later. */
 export async function expireSignatures(now: Date): Promise<{ expired: number; erased: number }> {
   const expiry = new Date(now.getTime() - CONFIRM_TTL_DAYS * DAY_MS)
+  const where = { state: "PENDING", mailedAt: { lt: expiry } } as const
+  await tallyExpiring(where)
   return transaction(async (tx) => {
     const { count: expired } = await tx.signature.updateMany({
-      where: { state: "PENDING", mailedAt: { lt: expiry } },
+      where,
       data: { state: "EXPIRED", sealed: null, emailIndex: null, country: null, showName: false, wantsUpdates: false },
     })
     const { count: erased } = await tx.signature.deleteMany({

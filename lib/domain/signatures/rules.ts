@@ -47,3 +47,8 @@ export const LIST_ROWS = 50
 
 /** States in which nobody has stood by the signature yet, or nobody did in time. Organisers see them only when they ask for them. */
 export const UNCONFIRMED_STATES = ["PENDING", "EXPIRED"] as const satisfies SignatureState[]
+
+/** Why people withdraw, if they say so: from a list, so that nothing about a person can be in it. */
+export const WITHDRAWAL_REASONS = ["mistake", "unsafe", "mind", "messages", "other"] as const
+
+export type WithdrawalReason = (typeof WITHDRAWAL_REASONS)[number]

@@ -4,7 +4,7 @@ import { enqueue, forgetMessages } from "#lib/domain/mail/commands"
 import { retractFromDeliveries } from "#lib/domain/signatures/delivered"
 import { campaignOf, lockSignature } from "#lib/domain/signatures/lock"
 import { openDetails } from "#lib/domain/signatures/details"
-import { isCounted, isHeld } from "#lib/domain/signatures/rules"
+import { isCounted, isHeld, type WithdrawalReason } from "#lib/domain/signatures/rules"
 import type { Signature } from "#lib/generated/prisma/client"
 import { transaction, type Transaction } from "#lib/platform/db"
 import { notify } from "#lib/platform/notify"
@@ -43,9 +43,14 @@ async function tell(tx: Transaction, signature: Signature): Promise<{ slug: stri
  *
  * A message that says so is queued first; it forgets the address a day after it was sent.
  *
+ * @param reason Why, if its owner chose one of the list; it is kept with that number.
  * @returns `gone` when there is nothing to withdraw any more.
  */
-export async function withdrawSignature(id: string, now: Date): Promise<Result<{ slug: string }, "gone">> {
+export async function withdrawSignature(
+  id: string,
+  now: Date,
+  reason: WithdrawalReason | null = null,
+): Promise<Result<{ slug: string }, "gone">> {
   return transaction(async (tx) => {
     const signature = await lockSignature(tx, id)
     if (!signature || !isHeld(signature.state)) return fail("gone")
@@ -63,6 +68,7 @@ export async function withdrawSignature(id: string, now: Date): Promise<Result<{
       data: {
         state: "WITHDRAWN",
         withdrawnAt: now,
+        withdrawnFor: reason,
         emailIndex: null,
         sealed: null,
         receiptIndex: null,

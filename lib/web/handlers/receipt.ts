@@ -7,6 +7,7 @@ import {
   type LetterView,
 } from "#lib/domain/letters/status"
 import { eraseLetter } from "#lib/domain/letters/withdraw"
+import { WITHDRAWAL_REASONS } from "#lib/domain/signatures/rules"
 import { receiptFields } from "#lib/domain/signatures/schema"
 import { findReceipt } from "#lib/domain/signatures/queries"
 import {
@@ -64,7 +65,7 @@ export const openReceipt = formHandler(["code", "email"], async (form) => {
   return show(form, { notice: "link_sent" }, { status: 202, body: { status: "link_sent" } })
 })
 
-const CHANGE_FIELDS = ["action", "letter", "name", "showName", "reason", "updates", "discreet"]
+const CHANGE_FIELDS = ["action", "letter", "name", "showName", "reason", "updates", "discreet", "why"]
 
 /** `POST /r/{token}`: the same as `/r`, for the holder of a link. */
 export const changeByLink = formHandler(CHANGE_FIELDS, async (form, { token = "" }) => {
@@ -121,7 +122,8 @@ async function change(form: FormRequest, access: ReceiptAccess): Promise<Respons
       return result.ok ? show(form, { access, notice: "saved" }, { status: 200, body: { status: "saved" } }) : gone()
     }
     case "withdraw": {
-      const result = await withdrawSignature(signatureId, new Date())
+      const why = WITHDRAWAL_REASONS.find((reason) => reason === form.values.why) ?? null
+      const result = await withdrawSignature(signatureId, new Date(), why)
       return result.ok ? forget(form) : gone()
     }
     case "erase": {

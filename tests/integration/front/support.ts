@@ -2,7 +2,7 @@ import type { IncomingMessage, Server, ServerResponse } from "node:http"
 import type { AddressInfo } from "node:net"
 import { createFront, type FrontOptions } from "#lib/front/front"
 import { createHttpServer } from "#lib/front/http-server"
-import type { Opening } from "#lib/front/openings"
+import type { Arrival, Opening } from "#lib/front/openings"
 import { loadStaticFiles } from "#lib/front/static-files"
 import { createDispatch } from "#lib/web/dispatch"
 import { siteRules } from "#lib/web/front-rules"
@@ -25,6 +25,7 @@ export async function startFront(
 ) {
   const seen: Asking[] = []
   const saved: Opening[] = []
+  const arrived: Arrival[] = []
   const faults: { id: string; error: unknown }[] = []
   const { trustedHops = 0, timeoutMs = 2_000, caches = true } = options
   const commonHeaders = securityHeaders({ isHttps: true })
@@ -49,6 +50,7 @@ export async function startFront(
     host: "site.example",
     findFile: (path) => files.get(path),
     saveOpenings: async (rows) => void saved.push(...rows),
+    saveArrivals: async (rows) => void arrived.push(...rows),
     onFault: (error) => {
       const id = `fault-${faults.length}`
       faults.push({ id, error })
@@ -59,7 +61,7 @@ export async function startFront(
   })
   const server = createHttpServer(front.listener, commonHeaders, options.limits)
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
-  return { front, server, port: portOf(server), seen, saved, faults, stop: () => stop(server) }
+  return { front, server, port: portOf(server), seen, saved, arrived, faults, stop: () => stop(server) }
 }
 
 function portOf(server: Server): number {

@@ -69,6 +69,8 @@ describe("negotiation", () => {
       acceptLanguage: "",
       ifNoneMatch: "",
       isPrefetch: true,
+      referer: "",
+      fetchSite: "",
     })
   })
 })
@@ -101,9 +103,13 @@ describe("Openings", () => {
   it("adds up per day, page and language, and keeps what could not be saved", async () => {
     const saved: Opening[][] = []
     let isDown = true
-    const openings = new Openings(async (batch) => {
-      if (isDown) throw new Error("no database")
-      saved.push(batch)
+    const openings = new Openings({
+      save: async (batch) => {
+        if (isDown) throw new Error("no database")
+        saved.push(batch)
+      },
+      saveArrivals: async () => undefined,
+      sourceOf: () => "site",
     })
     openings.counter("x", "campaign", "en").count += 2
     await openings.flush(new Date("2026-01-31T23:59:00Z"))
