@@ -1,7 +1,8 @@
+import { actionKey, refusalText } from "#components/admin/decision-text"
 import type { DecisionView } from "#lib/domain/moderation/queries"
 import { commentExcerpt } from "#lib/domain/comments/text"
 import { dayOf, formatDay } from "#lib/shared/dates"
-import { type Messages, translator } from "#lib/shared/i18n"
+import { translator } from "#lib/shared/i18n"
 import { type Locale, localePath } from "#lib/shared/locales"
 
 type HistoryListProps = {
@@ -10,8 +11,6 @@ type HistoryListProps = {
   /** Who wrote what it was about, by its id. Each line leads there. */
   about?: ReadonlyMap<string, { name: string; body: string }>
 }
-
-const ACTION_KEYS = { approve: "approve", spam: "markSpam", remove: "remove" } as const
 
 function About({ line }: { line: { name: string; body: string } | undefined }) {
   if (!line) return null
@@ -25,18 +24,13 @@ function About({ line }: { line: { name: string; body: string } | undefined }) {
 /** Decisions, the newest first: what, why, by whom, when. */
 export function HistoryList({ locale, decisions, about }: HistoryListProps) {
   const t = translator(locale, "moderation")
-  const comments = translator(locale, "comments")
   if (decisions.length === 0) return <p className="muted">{t("noDecisions")}</p>
-  const reasonText = (reason: string) => {
-    const key = `refusal_${reason}` as keyof Messages["comments"]
-    return comments.has(key) ? comments(key as "refusal_other") : reason
-  }
   return (
     <ul className="history">
       {decisions.map((one) => (
         <li key={one.id}>
-          <strong>{t(ACTION_KEYS[one.action])}</strong>
-          {one.reason && ` · ${reasonText(one.reason)}`}
+          <strong>{t(actionKey(one.kind, one.action))}</strong>
+          {one.reason && ` · ${refusalText(locale, one.kind, one.reason)}`}
           {` · ${t(one.isAutomatic ? "bySoftware" : one.isOwn ? "byYou" : "byOther")} · `}
           <time dateTime={one.decidedAt.toISOString()}>{formatDay(locale, dayOf(one.decidedAt))}</time>
           {one.isUndone && ` · ${t("isUndone")}`}

@@ -14,6 +14,9 @@ type ModerationNoticeProps = {
 }
 
 const DID = { approve: "didApprove", spam: "didSpam", remove: "didRemove" } as const
+const DID_LETTER = { approve: "didSend", spam: "didReturn", remove: "didReturn" } as const
+
+const didKey = ({ kind, action }: DecisionView) => (kind === "letter" ? DID_LETTER : DID)[action]
 
 /** What came of the last press, in a sentence; "" when nothing did. */
 export function noticeText(
@@ -22,7 +25,7 @@ export function noticeText(
 ): string {
   const t = translator(locale, "moderation")
   if (notice) return t(notice)
-  return decision && !decision.isUndone ? t(DID[decision.action]) : ""
+  return decision && !decision.isUndone ? t(didKey(decision)) : ""
 }
 
 /** What came of the last press, with the way to take it back. */

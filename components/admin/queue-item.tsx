@@ -1,5 +1,7 @@
 import type { DecisionView } from "#lib/domain/moderation/queries"
+import type { Kind } from "#lib/domain/moderation/schema"
 import { markPersonalDetails } from "#lib/domain/moderation/personal-details"
+import { actionKey, refusalText } from "#components/admin/decision-text"
 import { HistoryList } from "#components/admin/history-list"
 import { Button } from "#components/ui/button"
 import { Select } from "#components/ui/field"
@@ -10,13 +12,16 @@ import { type Locale, localePath } from "#lib/shared/locales"
 
 /** One text in the queue, whatever its kind. There is no address in it (trust.md T11). */
 export type Item = {
-  kind: "comment"
+  kind: Kind
   subjectId: string
   campaignTitle: string
-  /** Where it stands on the site, when it is published. */
-  publicPath: string
-  state: "HELD" | "VISIBLE" | "SPAM" | "REJECTED" | "REMOVED" | "DELETED"
-  name: string
+  /** Where it stands on the site, when it is published; `null` where it never does. */
+  publicPath: string | null
+  state: "HELD" | "VISIBLE" | "SPAM" | "REJECTED" | "REMOVED" | "DELETED" | "RELEASED" | "RETURNED"
+  /** `null` where it stands, or would stand, without one. */
+  name: string | null
+  /** A letter has one. */
+  subject: string | null
   website: string | null
   provider: string | null
   body: string
@@ -24,7 +29,8 @@ export type Item = {
   /** `YYYY-MM-DD`. */
   postedOn: string
   answers: { name: string; body: string } | null
-  writer: { visible: number; refused: number }
+  /** What the same writer did before, where that is known. */
+  writer: { visible: number; refused: number } | null
   reports: readonly { reason: string; count: number }[]
   round: number
   reasons: readonly string[]
@@ -46,6 +52,13 @@ type QueueItemProps = {
 }
 
 type CommentKey = keyof Messages["comments"]
+
+const KIND_KEYS = {
+  comment: "kindComment",
+  letter: "kindLetter",
+  publication: "kindPublication",
+  reason: "kindReason",
+} as const
 
 const REPORT_KEYS: Record<string, CommentKey> = {
   insult: "reasonInsult",
@@ -86,7 +99,8 @@ function Why({ locale, item }: { locale: Locale; item: Item }) {
         {reports.length > 0 && <li>{t("reportsLine", { list: reports.join(" · ") })}</li>}
       </ul>
       <p className="small muted">
-        {t("writer", item.writer)} {item.score > 0 && t("filterSays", { score: item.score })} {hasMarks && t("marked")}
+        {item.writer && t("writer", item.writer)} {item.score > 0 && t("filterSays", { score: item.score })}{" "}
+        {hasMarks && t("marked")}
       </p>
     </section>
   )
@@ -94,11 +108,7 @@ function Why({ locale, item }: { locale: Locale; item: Item }) {
 
 function Decide({ locale, item, proof, after }: QueueItemProps) {
   const t = translator(locale, "moderation")
-  const comments = translator(locale, "comments")
-  const reasonText = (code: string) => {
-    const key = `refusal_${code}` as CommentKey
-    return comments(comments.has(key) ? (key as "refusal_other") : "refusal_other")
-  }
+  const isLetter = item.kind === "letter"
   return (
     <form action={`/admin/moderation/${item.kind}/${item.subjectId}`} method="post" className="decide">
       <input type="hidden" name="locale" value={locale} />
@@ -107,17 +117,17 @@ function Decide({ locale, item, proof, after }: QueueItemProps) {
       {after && <input type="hidden" name="after" value={after} />}
       <div className="decide-buttons">
         <Button isPrimary name="action" value="approve" data-key="a" aria-keyshortcuts="A">
-          {t("approve")} <kbd>A</kbd>
+          {t(actionKey(item.kind, "approve"))} <kbd>A</kbd>
         </Button>
         <Button name="action" value="spam" data-key="s" aria-keyshortcuts="S">
-          {t("markSpam")} <kbd>S</kbd>
+          {t(actionKey(item.kind, "spam"))} <kbd>S</kbd>
         </Button>
         <Button name="action" value="remove" data-key="r" aria-keyshortcuts="R">
-          {t("remove")} <kbd>R</kbd>
+          {t(actionKey(item.kind, "remove"))} <kbd>R</kbd>
         </Button>
         <a
           className="button"
-          href={localePath(locale, `/admin/moderation?after=${item.subjectId}`)}
+          href={localePath(locale, `/admin/moderation?after=${item.kind}.${item.subjectId}`)}
           data-key="j"
           aria-keyshortcuts="J"
         >
@@ -127,9 +137,9 @@ function Decide({ locale, item, proof, after }: QueueItemProps) {
       <Select
         id="refusal"
         name="reason"
-        label={t("reasonLabel")}
-        options={item.refusals.map((code) => ({ value: code, text: reasonText(code) }))}
-        defaultValue="other"
+        label={t(isLetter ? "reasonLabelLetter" : item.kind === "comment" ? "reasonLabel" : "reasonLabelLog")}
+        options={item.refusals.map((code) => ({ value: code, text: refusalText(locale, item.kind, code) }))}
+        defaultValue={item.kind === "comment" ? "other" : "rules"}
       />
     </form>
   )
@@ -139,13 +149,13 @@ function Decide({ locale, item, proof, after }: QueueItemProps) {
 export function QueueItem(props: QueueItemProps) {
   const { locale, item, takesFocus } = props
   const t = translator(locale, "moderation")
-  const { name, website, provider, body, answers, postedOn, state, publicPath } = item
+  const { kind, name, subject, website, provider, body, answers, postedOn, state, publicPath } = item
   const lang = item.locale === locale ? undefined : item.locale
   return (
     <>
       <article className="item" tabIndex={-1} autoFocus={takesFocus}>
         <p className="small muted">
-          {t("kindComment", { title: item.campaignTitle })} · {t("postedOn", { date: formatDay(locale, postedOn) })} ·{" "}
+          {t(KIND_KEYS[kind], { title: item.campaignTitle })} · {t("postedOn", { date: formatDay(locale, postedOn) })} ·{" "}
           {t(`state${state}`)}
         </p>
         {answers && (
@@ -159,9 +169,7 @@ export function QueueItem(props: QueueItemProps) {
           </blockquote>
         )}
         <p className="item-name">
-          <strong>
-            <bdi>{name}</bdi>
-          </strong>
+          <strong>{name === null ? t("withoutName") : <bdi>{name}</bdi>}</strong>
           {provider && ` · ${provider}`}
           {website && (
             <>
@@ -171,12 +179,17 @@ export function QueueItem(props: QueueItemProps) {
           )}
         </p>
         <div className="item-body" lang={lang}>
+          {subject && (
+            <p dir="auto">
+              <strong>{subject}</strong>
+            </p>
+          )}
           <Marked text={body} />
         </div>
       </article>
       <Decide {...props} />
       <Why locale={locale} item={item} />
-      {state === "VISIBLE" && (
+      {state === "VISIBLE" && publicPath && (
         <p>
           <a href={localePath(locale, publicPath)}>{t("seeOnSite")}</a>
         </p>

@@ -3,6 +3,7 @@ import type { CampaignView } from "#lib/domain/campaigns/queries"
 import { Facts } from "#components/campaigns/facts"
 import { ForeignTextNote } from "#components/frame/foreign-text"
 import { Progress } from "#components/campaigns/progress"
+import { type Reason, Reasons } from "#components/campaigns/reasons"
 import { type Signer, Signers } from "#components/campaigns/signers"
 import { Prose } from "#components/ui/prose"
 import { SHOWN_FROM } from "#lib/domain/campaigns/rules"
@@ -14,6 +15,8 @@ type CampaignPageProps = {
   campaign: CampaignView
   signers: readonly Signer[]
   othersCount: number
+  /** What people wrote who signed, read by an organiser. */
+  reasons: readonly Reason[]
   now: Date
   /** The sign form, or what stands in its place. */
   form: ReactNode
@@ -33,7 +36,7 @@ function OtherCounts({ locale, counts }: Pick<CampaignView, "locale" | "counts">
 }
 
 /** The petition: ask, count and form first, so that a phone shows them first; wide screens put count and form beside the text. */
-export function CampaignPage({ campaign, signers, othersCount, now, form, history }: CampaignPageProps) {
+export function CampaignPage({ campaign, signers, othersCount, reasons, now, form, history }: CampaignPageProps) {
   const { locale, textLocale, title, ask, body, status, counts, slug } = campaign
   const t = translator(locale, "campaign")
   const lang = textLocale === locale ? undefined : textLocale
@@ -67,6 +70,7 @@ export function CampaignPage({ campaign, signers, othersCount, now, form, histor
           <h2 id="signers">{t("signersHeading")}</h2>
           <Signers locale={locale} signers={signers} othersCount={othersCount} today={dayOf(now)} />
           <OtherCounts locale={locale} counts={counts} />
+          <Reasons locale={locale} reasons={reasons} />
           {signLink}
         </section>
         {campaign.hasLetters && (

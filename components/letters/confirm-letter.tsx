@@ -7,11 +7,13 @@ import { type Locale, localePath } from "#lib/shared/locales"
 
 type Pending = Extract<LetterConfirmation, { state: "pending" }>
 
-/** The letter once more, and one button. Opening the page changes nothing, since mail scanners open links, too. */
-export function ConfirmLetter({ locale, token, pending }: { locale: Locale; token: string; pending: Pending }) {
-  const t = translator(locale, "letter")
-  const confirm = translator(locale, "confirm")
-  const { isDiscreet, recipientName, subject, text, textLocale, mayBeAnswered } = pending
+const REPLY_TEXTS = {
+  RELAY: "confirmReplyNobody",
+  RELAY_REPLY: "confirmReplyYou",
+  RELAY_ALIAS: "confirmReplyAlias",
+} as const
+
+function Words({ locale, pending: { subject, text, textLocale, isDiscreet } }: { locale: Locale; pending: Pending }) {
   const letter = (
     <div className="letter-card">
       <p className="letter-subject-line" lang={textLocale} dir="auto">
@@ -20,12 +22,40 @@ export function ConfirmLetter({ locale, token, pending }: { locale: Locale; toke
       <LetterText text={text} lang={textLocale} />
     </div>
   )
+  return isDiscreet ? <Details summary={translator(locale, "letter")("confirmRead")}>{letter}</Details> : letter
+}
+
+/** The campaign has closed meanwhile: nothing can be sent, and nothing that was written is lost. */
+export function LetterNotTaken({ locale, token, pending }: { locale: Locale; token: string; pending: Pending }) {
+  const t = translator(locale, "letter")
+  return (
+    <>
+      <h1>{t("confirmClosedTitle")}</h1>
+      <p>{t("confirmClosedBody")}</p>
+      <Words locale={locale} pending={pending} />
+      <form action={`/confirm/${encodeURIComponent(token)}`} method="post">
+        <input type="hidden" name="locale" value={locale} />
+        <p>
+          <button className="as-link" name="action" value="delete">
+            {translator(locale, "confirm")("delete")}
+          </button>
+        </p>
+      </form>
+    </>
+  )
+}
+
+/** The letter once more, and one button. Opening the page changes nothing, since mail scanners open links, too. */
+export function ConfirmLetter({ locale, token, pending }: { locale: Locale; token: string; pending: Pending }) {
+  const t = translator(locale, "letter")
+  const confirm = translator(locale, "confirm")
+  const { isDiscreet, recipientName, route } = pending
   return (
     <>
       <h1>{confirm("title")}</h1>
       {isDiscreet ? <p>{confirm("discreet")}</p> : <p>{t("confirmIntro", { recipient: recipientName })}</p>}
-      {isDiscreet ? <Details summary={t("confirmRead")}>{letter}</Details> : letter}
-      <p>{t(mayBeAnswered ? "confirmReplyYou" : "confirmReplyNobody")}</p>
+      <Words locale={locale} pending={pending} />
+      <p>{t(REPLY_TEXTS[route])}</p>
       <helpful-form>
         <form action={`/confirm/${encodeURIComponent(token)}`} method="post">
           <input type="hidden" name="locale" value={locale} />

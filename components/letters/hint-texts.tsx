@@ -13,6 +13,8 @@ export function hintTexts(locale: Locale, hints: readonly Hint[]): string[] {
         return t("hintLong", { n: hint.words })
       case "phone":
         return t("hintPhone", { found: hint.found })
+      case "unprintable":
+        return t("hintUnprintable", { found: hint.found })
       default:
         return t("hintOthers", { found: hint.found })
     }

@@ -87,10 +87,10 @@ export function AboutYou(props: PartProps) {
   )
 }
 
-type HowProps = Omit<PartProps, "sample"> & Pick<LetterFormProps, "isCollected">
+type HowProps = Omit<PartProps, "sample"> & Pick<LetterFormProps, "isCollected" | "takesReplies">
 
 /** How the letter goes, who else may read it, and the consent. */
-export function HowItGoes({ locale, values, errors, siteName, isCollected }: HowProps) {
+export function HowItGoes({ locale, values, errors, siteName, isCollected, takesReplies }: HowProps) {
   const t = translator(locale, "letter")
   const errorPrefix = translator(locale, "errors")("prefix")
   const field = (name: string) => ({ id: letterFieldId(name) ?? name, name, error: errors.get(name), errorPrefix })
@@ -103,6 +103,7 @@ export function HowItGoes({ locale, values, errors, siteName, isCollected }: How
         chosen={values.route ?? "relay"}
         options={[
           { value: "relay", text: t("routeRelay", { siteName }) },
+          ...(takesReplies ? [{ value: "relay-alias", text: t("routeAlias", { siteName }) }] : []),
           { value: "relay-reply", text: t("routeReply") },
           { value: "self", text: t("routeSelf") },
         ]}

@@ -27,6 +27,8 @@ export type LetterFormProps = {
   points: PointsView | null
   /** No address of the office is set: letters are collected for delivery by hand. */
   isCollected: boolean
+  /** The office can reply through this site. */
+  takesReplies: boolean
 }
 
 /** Which sample to begin with. The chosen one is shown by a button; with the script at once. */
@@ -67,7 +69,7 @@ function ChooseStart({
 
 /** The letter form: a start, the words, the person. One page, one form; whole without the script. */
 export function LetterForm(props: LetterFormProps) {
-  const { locale, slug, siteName, made, formKey, values, sample, samples, points, isCollected } = props
+  const { locale, slug, siteName, made, formKey, values, sample, samples, points, isCollected, takesReplies } = props
   const t = translator(locale, "letter")
   const sign = translator(locale, "sign")
   const errors = errorsByField(locale, props.errors)
@@ -108,7 +110,7 @@ export function LetterForm(props: LetterFormProps) {
               <span className="step-number">3</span> {t("part3")}
             </h2>
             <AboutYou locale={locale} values={values} siteName={siteName} sample={sample} errors={errors} />
-            <HowItGoes {...{ locale, values, siteName, isCollected, errors }} />
+            <HowItGoes {...{ locale, values, siteName, isCollected, takesReplies, errors }} />
           </section>
 
           <Button isPrimary isWide name="step" value="preview">

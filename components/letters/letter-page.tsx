@@ -4,10 +4,11 @@ import { summaryErrors } from "#components/signatures/form-errors"
 import { NothingKept } from "#components/signatures/nothing-kept"
 import { ErrorSummary } from "#components/ui/error-summary"
 import { Notice } from "#components/ui/notice"
+import { hasAliases } from "#lib/domain/letters/alias"
 import type { LetterTarget } from "#lib/domain/letters/queries"
 import { translator } from "#lib/shared/i18n"
 
-type LetterPageProps = Omit<LetterFormProps, "isCollected"> & {
+type LetterPageProps = Omit<LetterFormProps, "isCollected" | "takesReplies"> & {
   target: LetterTarget
   /** The form was sent, and nothing of it is there. */
   isLost: boolean
@@ -35,7 +36,7 @@ export function LetterPage({ target, isLost, notice, ...form }: LetterPageProps)
       )}
       <h1>{t("title", { recipient: target.name })}</h1>
       <p className="lead">{t("recipient", { title: target.title, organisation: target.organisation })}</p>
-      <LetterForm {...form} isCollected={target.email === null} />
+      <LetterForm {...form} isCollected={target.email === null} takesReplies={target.email !== null && hasAliases()} />
     </>
   )
 }

@@ -3,7 +3,9 @@ import { Button } from "#components/ui/button"
 import { PrintButton } from "#components/ui/copy"
 import { Details } from "#components/ui/details"
 import { Notice } from "#components/ui/notice"
+import { SLOT, Slotted } from "#components/ui/slotted"
 import { postalLetter } from "#lib/domain/letters/postal"
+import type { ReplyView } from "#lib/domain/letters/replies"
 import type { LetterView } from "#lib/domain/letters/status"
 import { formatDay } from "#lib/shared/dates"
 import { translator } from "#lib/shared/i18n"
@@ -18,6 +20,7 @@ type LetterStatusProps = {
   isFresh: boolean
   /** The level of the heading above. */
   headingId: string
+  replies: readonly ReplyView[]
 }
 
 const STATUS = {
@@ -55,6 +58,33 @@ const FILES = new Set(["letter-pdf-a4", "letter-pdf-letter", "letter-download"])
 const HAS_LEFT = new Set(["accepted", "answered", "bounced", "handed_over"])
 const MAY_CHANGE = new Set(["returned", "failed", "bounced"])
 
+/** What the office answered to the address that stands for the writer's. Anybody may have written it, so it is text and nothing else. */
+function Replies({ locale, replies }: { locale: Locale; replies: readonly ReplyView[] }) {
+  const t = translator(locale, "letter")
+  if (replies.length === 0) return null
+  return (
+    <section aria-label={t("repliesTitle")}>
+      <h3>{t("repliesTitle")}</h3>
+      {replies.map(({ from, subject, text, receivedOn }, index) => (
+        <article key={index} className="letter-card">
+          <p className="small muted">
+            <Slotted text={t("replyFrom", { from: SLOT, date: formatDay(locale, receivedOn) })}>
+              <bdi>{from}</bdi>
+            </Slotted>
+          </p>
+          {subject && (
+            <p dir="auto">
+              <strong>{subject}</strong>
+            </p>
+          )}
+          <LetterText text={text} />
+        </article>
+      ))}
+      <p className="small muted">{t("replyNote")}</p>
+    </section>
+  )
+}
+
 function Act({
   locale,
   action,
@@ -82,7 +112,7 @@ function Act({
 }
 
 /** A letter for its writer: how it does, what it says, and what can be done about it. */
-export function LetterStatus({ locale, action, letter, isFresh, headingId }: LetterStatusProps) {
+export function LetterStatus({ locale, action, letter, isFresh, headingId, replies }: LetterStatusProps) {
   const t = translator(locale, "letter")
   const { status, publication, gallery, subject, text, textLocale, writtenOn } = letter
   const act = { locale, action, letter }
@@ -104,6 +134,7 @@ export function LetterStatus({ locale, action, letter, isFresh, headingId }: Let
       >
         {status === "accepted" && <p>{t("statusAcceptedNote")}</p>}
       </Notice>
+      <Replies locale={locale} replies={replies} />
       <p className="muted small">{t("writtenOn", { date: formatDay(locale, writtenOn) })}</p>
       {publication !== "NONE" && (
         <p>{t(gallery === "PUBLIC" ? "galleryPublic" : gallery === "REFUSED" ? "galleryRefused" : "galleryWaiting")}</p>
@@ -118,7 +149,7 @@ export function LetterStatus({ locale, action, letter, isFresh, headingId }: Let
       </Details>
       <LetterPaper letter={paper} />
       <div className="actions no-print">
-        {isTrouble && (
+        {isTrouble && letter.returnedFor !== "ended" && (
           <Act {...act} act="letter-edit">
             {t("changeAndSend")}
           </Act>

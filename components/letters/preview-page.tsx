@@ -5,7 +5,7 @@ import { CopyButton, PrintButton } from "#components/ui/copy"
 import { Notice } from "#components/ui/notice"
 import { SLOT, Slotted } from "#components/ui/slotted"
 import type { ComposedLetter } from "#lib/domain/letters/compose"
-import { closingLine } from "#lib/domain/letters/mail"
+import { closingLine, type ReplyWay } from "#lib/domain/letters/mail"
 import type { PostalLetter } from "#lib/domain/letters/pdf/layout"
 import type { LetterTarget } from "#lib/domain/letters/queries"
 import type { LetterFields } from "#lib/domain/letters/schema"
@@ -30,6 +30,15 @@ type PreviewPageProps = {
   /** Something changed since the writer saw it. */
   hasChanged: boolean
 }
+
+const REPLY_WAYS: Record<LetterFields["route"], ReplyWay> = {
+  "relay-reply": "writer",
+  "relay-alias": "alias",
+  relay: "nobody",
+  self: "nobody",
+}
+
+const REPLY_TEXTS = { nobody: "replyNobody", writer: "replyYou", alias: "replyAlias" } as const
 
 /** Hidden fields with the whole letter. */
 function WholeLetter({
@@ -75,7 +84,7 @@ function Envelope({
       {!isSelf && (
         <>
           <dt>{t("replyTo")}</dt>
-          <dd>{t(fields.route === "relay-reply" ? "replyYou" : "replyNobody")}</dd>
+          <dd>{t(REPLY_TEXTS[REPLY_WAYS[fields.route]], { siteName })}</dd>
         </>
       )}
     </dl>
@@ -197,7 +206,7 @@ export function PreviewPage(props: PreviewPageProps) {
         <LetterText text={letter.text} lang={letter.textLocale} />
         {!isSelf && (
           <p className="letter-closing" lang={letter.textLocale}>
-            {closingLine(letter.textLocale, siteName, fields.route === "relay-reply")}
+            {closingLine(letter.textLocale, siteName, REPLY_WAYS[fields.route])}
           </p>
         )}
       </section>

@@ -58,7 +58,16 @@ export const envSchema = z.object({
   ),
   DKIM_KEY_FILE: optional(z.string().min(1, "DKIM_KEY_FILE is the file with the private key (PEM)")),
   /** Without it no bounces are taken. */
-  BOUNCE_SECRET: optional(secret("BOUNCE_SECRET is the password of /hooks/bounce")),
+  BOUNCE_SECRET: optional(secret("BOUNCE_SECRET is the password of /hooks/bounce and /hooks/reply")),
+  /** Without it the office has no way to reply but the writer's own address. */
+  ALIAS_DOMAIN: optional(
+    z
+      .string()
+      .regex(
+        /^(?:[a-z0-9-]+\.)+[a-z]{2,}$/i,
+        "ALIAS_DOMAIN is the domain that takes replies; right would be r.example.org",
+      ),
+  ),
   LETTER_TARGET_EMAIL: optional(
     z.email("LETTER_TARGET_EMAIL is where letters go; right would be office@example.org, or nothing"),
   ),
@@ -149,6 +158,9 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     throw new EnvError(
       "DKIM_DOMAIN, DKIM_SELECTOR and DKIM_KEY_FILE belong together: set all three, or none.\nSee .env.example.",
     )
+  }
+  if (env.ALIAS_DOMAIN !== undefined && env.BOUNCE_SECRET === undefined) {
+    throw new EnvError("ALIAS_DOMAIN needs BOUNCE_SECRET, the password of /hooks/reply.\nSee .env.example.")
   }
   for (const name of ["GOOGLE", "TWITTER", "FACEBOOK", "WORDPRESS"] as const) {
     const [id, secret] = [env[`${name}_CLIENT_ID`], env[`${name}_CLIENT_SECRET`]]

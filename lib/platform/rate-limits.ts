@@ -11,6 +11,7 @@ export const DEFAULT_RATE_LIMITS = {
   resend: { tries: 5, windowSeconds: 600 },
   receipt: { tries: 5, windowSeconds: 900 },
   letter: { tries: 5, windowSeconds: 600 },
+  pdf: { tries: 20, windowSeconds: 600 },
   comment: { tries: 3, windowSeconds: 300 },
   login: { tries: 3, windowSeconds: 900 },
 } satisfies Record<string, RateLimit>

@@ -37,16 +37,20 @@ export const nameField = lineField(NAME_MAX_CHARS, "name_too_long")
 
 export const townField = lineField(TOWN_MAX_CHARS, "town_too_long")
 
-/** An e-mail address as mail servers need it. */
-export const emailField = z
-  .string("email_empty")
-  .refine((text) => text.trim() !== "", { ...issue("email_empty"), abort: true })
-  .transform((text, context) => {
-    const address = parseEmailAddress(text)
-    if (address) return address
-    context.addIssue({ code: "custom", message: "email_malformed" })
-    return z.NEVER
-  })
+/** An e-mail address as mail servers need it. `missing` is the code of what is said when there is none: why it is needed. */
+export const emailFieldOf = (missing: string) =>
+  z
+    .string(missing)
+    .refine((text) => text.trim() !== "", { ...issue(missing), abort: true })
+    .transform((text, context) => {
+      const address = parseEmailAddress(text)
+      if (address) return address
+      context.addIssue({ code: "custom", message: "email_malformed" })
+      return z.NEVER
+    })
+
+/** The address of somebody who signs. */
+export const emailField = emailFieldOf("email_empty")
 
 /** A country of the list, or none. */
 export const countryField = z

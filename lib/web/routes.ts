@@ -9,7 +9,7 @@ import { comment } from "#lib/web/handlers/comments"
 import { confirm } from "#lib/web/handlers/confirm"
 import { exit } from "#lib/web/handlers/exit"
 import { health } from "#lib/web/handlers/health"
-import { takeBounce } from "#lib/web/handlers/bounce"
+import { takeBounce, takeReply } from "#lib/web/handlers/bounce"
 import { writeLetter } from "#lib/web/handlers/letter"
 import { letterList, letterOne } from "#lib/web/handlers/letter-api"
 import { changeSaved } from "#lib/web/handlers/letter-links"
@@ -50,6 +50,7 @@ const ROUTES: readonly (readonly [Method, string, Handler])[] = [
   ["GET", "/api/v1/letters/{id}", letterOne],
   ["POST", "/d/{token}", changeSaved],
   ["POST", "/hooks/bounce", takeBounce],
+  ["POST", "/hooks/reply", takeReply],
   ["POST", "/login/again", proveAgain],
   ["POST", "/login/passkey", usePasskey],
   ["POST", "/login/passkey/options", passkeyOptions],

@@ -4,7 +4,11 @@ import { applyOutsideVerdict, settleComments } from "#lib/domain/comments/decide
 import { expireComments, recountComments } from "#lib/domain/comments/jobs"
 import { deleteOldSessions } from "#lib/domain/identity/sessions"
 import { recountCampaigns } from "#lib/domain/insights/recount"
+import { settleLetters } from "#lib/domain/letters/decide"
+import { settlePublications } from "#lib/domain/letters/decide-publication"
+import { HAND_OVER_TASK, handOverTask } from "#lib/domain/letters/handover-pdf"
 import { createLetters, expireLetters } from "#lib/domain/letters/jobs"
+import { forgetOldLetters, returnEnded } from "#lib/domain/letters/retention"
 import { createOutboxRunner, deleteOldMail } from "#lib/domain/mail/jobs"
 import { ageModel } from "#lib/domain/moderation/learning"
 import { forgetChecks, forgetOldFeedback, runFeedback, runOutsideChecks } from "#lib/domain/moderation/outside-jobs"
@@ -13,6 +17,7 @@ import { EXPORT_KIND, signaturesExport } from "#lib/domain/signatures/export"
 import { saveConfirmationTally } from "#lib/domain/signatures/confirmation-tally"
 import { expireSignatures, listWaitingNames, reconcileCounts } from "#lib/domain/signatures/jobs"
 import { settleRejections } from "#lib/domain/signatures/settle"
+import { settleReasons } from "#lib/domain/signatures/reasons"
 import { deleteExpired } from "#lib/platform/retention"
 import { createTaskRunner } from "#lib/platform/task-runs"
 import type { TaskKind } from "#lib/platform/tasks"
@@ -23,6 +28,7 @@ import type { Schedule } from "#lib/worker/scheduler"
 const taskKinds: Readonly<Record<string, TaskKind>> = {
   [EXPORT_KIND]: signaturesExport,
   [RULE_KIND]: signatureRule,
+  [HAND_OVER_TASK]: handOverTask,
 }
 
 /** Work that follows a NOTIFY within moments. One line each; made anew for every worker. */
@@ -40,7 +46,9 @@ export function createLoops(): Loop[] {
 }
 
 async function settleDecisions(): Promise<void> {
-  while ((await settleComments(new Date())) > 0);
+  for (const settle of [settleComments, settleLetters, settlePublications, settleReasons]) {
+    while ((await settle(new Date())) > 0);
+  }
 }
 
 async function askOutside(): Promise<void> {
@@ -62,6 +70,8 @@ export const schedules: Schedule[] = [
   { name: "signature-expiry", cron: "17 * * * *", run: expireAndTally },
   { name: "name-batches", cron: "5 * * * *", run: async (now) => void (await listWaitingNames(now)) },
   { name: "letter-expiry", cron: "22 * * * *", run: async (now) => void (await expireLetters(now)) },
+  { name: "letters-after-the-end", cron: "42 * * * *", run: async (now) => void (await returnEnded(now)) },
+  { name: "letter-retention", cron: "52 * * * *", run: async (now) => void (await forgetOldLetters(now)) },
   { name: "comment-expiry", cron: "27 * * * *", run: async (now) => void (await expireComments(now)) },
   { name: "edit-draft-expiry", cron: "42 4 * * *", run: deleteOldEditDrafts },
   { name: "session-expiry", cron: "37 * * * *", run: deleteOldSessions },

@@ -81,7 +81,7 @@ test("scripts off, in Spanish: from a sample to a letter that arrives as preview
 
   const letter = await mailTo(smtp, OFFICE)
   const text = (letter.text ?? "").replaceAll("\r\n", "\n")
-  expect(text).toBe(`${previewed}\n\n${closingLine("es", "Project SAFE", false)}\n`)
+  expect(text).toBe(`${previewed}\n\n${closingLine("es", "Project SAFE", "nobody")}\n`)
   expect(letter.subject).toBe(subject)
   expect(letter.from?.value).toEqual([{ name: "Ana María a través de Project SAFE", address: "letters@localhost" }])
   expect(letter.replyTo).toBeUndefined()

@@ -208,3 +208,15 @@ export async function findCommentSlug(publicId: string): Promise<string | null> 
   })
   return rows[0]?.slug ?? null
 }
+
+/** How many comments of each campaign can be read, by campaign id; where none are shown, the campaign is left out. */
+export async function countReadable(campaignIds: readonly string[]): Promise<Map<string, number>> {
+  const { rows } = await hotPool().query<{ id: string; visible: number }>({
+    name: "count-readable-comments",
+    text: `select t."campaignId" as id, t.visible from "CommentTally" t
+      left join "CommentSettings" s on s."campaignId" = t."campaignId"
+      where t."campaignId" = any($1::uuid[]) and t.visible > 0 and s.mode is distinct from 'OFF'`,
+    values: [[...campaignIds]],
+  })
+  return new Map(rows.map(({ id, visible }) => [id, visible]))
+}

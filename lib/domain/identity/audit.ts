@@ -2,6 +2,25 @@ import "server-only"
 import type { Transaction } from "#lib/platform/db"
 import { newId } from "#lib/platform/ids"
 
+/** What is done about letters and reasons. */
+type LetterAuditAction =
+  | "letter_viewed"
+  | "reason_viewed"
+  | "letter_line_changed"
+  | "letter_line_paused"
+  | "letter_line_resumed"
+  | "letter_alert_seen"
+  | "letter_rule_changed"
+  | "letter_test_sent"
+  | "letter_template_saved"
+  | "letter_template_retired"
+  | "letter_template_read"
+  | "letter_points_saved"
+  | "letters_batched"
+  | "letters_exported"
+  | "letters_handed_over"
+  | "letter_answered"
+
 /** What the log of organisers' doings knows. Ids only: no address, name or text. */
 export type AuditAction =
   | "set_up"
@@ -39,6 +58,7 @@ export type AuditAction =
   | "paper_viewed"
   | "paper_counted"
   | "paper_removed"
+  | LetterAuditAction
 
 /** What an entry is about. */
 export type AuditDetails = {

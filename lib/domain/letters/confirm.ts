@@ -1,11 +1,14 @@
 import "server-only"
 import { admitLetter } from "#lib/domain/letters/admit"
 import { openLetter } from "#lib/domain/letters/details"
-import { lockLetter } from "#lib/domain/letters/lock"
-import { CONFIRMED_LINK_DAYS } from "#lib/domain/letters/rules"
+import { lockLetter, lockModerated } from "#lib/domain/letters/lock"
+import { CONFIRMED_LINK_DAYS, takesLetters } from "#lib/domain/letters/rules"
+import { type Judged, judgeLetter } from "#lib/domain/letters/spam"
 import { addToken, hashOf } from "#lib/domain/letters/tokens"
 import { forgetMessages } from "#lib/domain/mail/commands"
 import type { Letter } from "#lib/generated/prisma/client"
+import type { LetterRoute } from "#lib/generated/prisma/enums"
+import { coalesce } from "#lib/platform/coalesce"
 import { db, transaction, type Transaction } from "#lib/platform/db"
 import { isToken } from "#lib/platform/tokens"
 import { fail, ok, type Result } from "#lib/shared/result"
@@ -20,36 +23,50 @@ export type LetterConfirmed = {
   email: string
 }
 
-async function slugOf(tx: Transaction, { campaignId }: Letter): Promise<string> {
-  const { slug } = await tx.campaign.findUniqueOrThrow({ where: { id: campaignId }, select: { slug: true } })
-  return slug
+function campaignOf(tx: Transaction, { campaignId }: Letter) {
+  return tx.campaign.findUniqueOrThrow({ where: { id: campaignId }, select: { slug: true, status: true } })
+}
+
+/** What is judged is what goes: other words would be another round, whose link is another one. */
+async function judgeStored({ id, campaignId, sealed }: Letter): Promise<Judged> {
+  return sealed ? judgeLetter(campaignId, openLetter(id, sealed)) : { score: 0, verdict: "visible" }
 }
 
 /**
- * Sends a letter by the link of its message. Pressing twice, at once or within 30 days, sends once and succeeds each time.
+ * Sends a letter by the link of its message. Pressing twice, at once or within 30 days, sends once and succeeds each time. Presses at the
+ * same moment share one answer.
  *
- * @returns `unknown` when the link is broken or a newer letter took its place; `expired` after 7 days.
+ * @returns `unknown` when the link is broken or a newer letter took its place; `expired` after 7 days; `closed` when the campaign takes
+ * no letters any more or just now: then nothing changes, and the link still shows the words.
  */
-export async function confirmLetter(token: string, now: Date): Promise<Result<LetterConfirmed, "unknown" | "expired">> {
+export const confirmLetter = coalesce((token: string, _now: Date) => token, confirmByToken)
+
+async function confirmByToken(
+  token: string,
+  now: Date,
+): Promise<Result<LetterConfirmed, "unknown" | "expired" | "closed">> {
+  const hash = hashOf(token)
+  const found = await db().letterToken.findUnique({ where: { hash }, include: { letter: true } })
+  if (found?.purpose !== "CONFIRM") return fail("unknown")
+  const judged = await judgeStored(found.letter)
   return transaction(async (tx) => {
-    const hash = hashOf(token)
-    const found = await tx.letterToken.findUnique({ where: { hash } })
-    if (found?.purpose !== "CONFIRM") return fail("unknown")
-    const letter = await lockLetter(tx, found.letterId)
+    const { letter } = await lockModerated(tx, found.letterId)
     // Read again under the lock: another press may have used it meanwhile.
     const current = await tx.letterToken.findUnique({ where: { hash } })
     if (!letter || !current || current.round !== letter.round) return fail("unknown")
     if (letter.state === "EXPIRED") return fail("expired")
     if (!letter.sealed) return fail("unknown")
     const { email } = openLetter(letter.id, letter.sealed)
-    const shared = { campaignId: letter.campaignId, slug: await slugOf(tx, letter), email }
+    const { slug, status } = await campaignOf(tx, letter)
+    const shared = { campaignId: letter.campaignId, slug, email }
     if (current.usedAt) {
       const isOld = now.getTime() - current.usedAt.getTime() > CONFIRMED_LINK_DAYS * 86_400_000
       return isOld ? fail("expired") : ok({ ...shared, state: "done", statusToken: null })
     }
     if (letter.state !== "PENDING") return fail("unknown")
     if (current.expiresAt && current.expiresAt <= now) return fail("expired")
-    const outcome = await admitLetter(tx, letter, now)
+    if (!takesLetters(status)) return fail("closed")
+    const outcome = await admitLetter(tx, letter, judged, now)
     await tx.letterToken.update({ where: { hash }, data: { usedAt: now } })
     const statusToken = await addToken(tx, letter, "STATUS", now)
     return ok({ ...shared, state: outcome === "HELD" ? "held" : "queued", statusToken })
@@ -87,7 +104,9 @@ export type LetterConfirmation =
       text: string
       textLocale: string
       isDiscreet: boolean
-      mayBeAnswered: boolean
+      route: LetterRoute
+      /** The campaign takes letters: it can be sent. Otherwise its writer can only read, copy or delete it. */
+      canBeSent: boolean
     }
 
 /** Describes the letter that a link would send. Reads only. */
@@ -95,11 +114,11 @@ export async function findLetterConfirmation(token: string, now: Date): Promise<
   if (!isToken(token)) return { state: "unknown" }
   const found = await db().letterToken.findUnique({
     where: { hash: hashOf(token) },
-    include: { letter: { include: { target: true, campaign: { select: { slug: true } } } } },
+    include: { letter: { include: { target: true, campaign: { select: { slug: true, status: true } } } } },
   })
   if (found?.purpose !== "CONFIRM" || found.round !== found.letter.round) return { state: "unknown" }
   const { letter } = found
-  const { slug } = letter.campaign
+  const { slug, status } = letter.campaign
   if (found.usedAt) return { state: "done", slug, campaignId: letter.campaignId }
   if (letter.state === "EXPIRED" || (found.expiresAt && found.expiresAt <= now)) return { state: "expired", slug }
   if (letter.state !== "PENDING" || !letter.sealed) return { state: "unknown" }
@@ -113,6 +132,7 @@ export async function findLetterConfirmation(token: string, now: Date): Promise<
     text,
     textLocale: letter.textLocale,
     isDiscreet: letter.isDiscreet,
-    mayBeAnswered: letter.route === "RELAY_REPLY",
+    route: letter.route,
+    canBeSent: takesLetters(status),
   }
 }

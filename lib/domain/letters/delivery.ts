@@ -1,4 +1,5 @@
 import "server-only"
+import { aliasAddress } from "#lib/domain/letters/alias"
 import { openLetter } from "#lib/domain/letters/details"
 import type { LeasedLetter } from "#lib/domain/letters/line"
 import { type BundledLetter, digestMail, letterMail, type OutgoingLetter } from "#lib/domain/letters/mail"
@@ -16,8 +17,9 @@ type Stored = Prisma.LetterDeliveryGetPayload<{ include: { letter: true } }>
 function openOutgoing({ id, letter }: Stored): OutgoingLetter | null {
   if (!letter.sealed) return null
   const { name, email, subject, text } = openLetter(letter.id, letter.sealed)
-  const replyTo = letter.route === "RELAY_REPLY" ? email : null
-  return { deliveryId: id, locale: toLocale(letter.textLocale), name, replyTo, subject, text }
+  const isAlias = letter.route === "RELAY_ALIAS"
+  const replyTo = isAlias ? aliasAddress(letter.id) : letter.route === "RELAY_REPLY" ? email : null
+  return { deliveryId: id, locale: toLocale(letter.textLocale), name, replyTo, isAlias, subject, text }
 }
 
 function openBundled({ letter }: Stored): BundledLetter[] {

@@ -1,3 +1,5 @@
+import { type Header, headersOf } from "#lib/domain/letters/mime"
+
 /** What a mail to a bounce address says. */
 export type Dsn = {
   /** Addresses it came to, as the mail server noted them. */
@@ -12,16 +14,10 @@ const RECIPIENT_HEADERS = new Set(["to", "delivered-to", "x-original-to", "envel
 const ADDRESS = /[^\s<>,;:"()]{1,64}@[^\s<>,;:"()]{1,255}/g
 const MESSAGE_MAX_CHARS = 200_000
 
-/** Header lines of a block, unfolded, up to its first blank line. */
-function headersOf(block: string): { name: string; value: string }[] {
-  const [head = ""] = block.split(/\r?\n\r?\n/, 1)
-  return head
-    .replace(/\r?\n[ \t]+/g, " ")
-    .split(/\r?\n/)
-    .flatMap((line) => {
-      const at = line.indexOf(":")
-      return at > 0 ? [{ name: line.slice(0, at).trim().toLowerCase(), value: line.slice(at + 1).trim() }] : []
-    })
+/** Addresses that a mail came to, as the mail server noted them, each once. */
+export function recipientsOf(headers: readonly Header[]): string[] {
+  const found = headers.filter(({ name }) => RECIPIENT_HEADERS.has(name))
+  return [...new Set(found.flatMap(({ value }) => value.match(ADDRESS) ?? []))]
 }
 
 /** The machine-readable part of a report, which the post offices of the world have agreed on. */
@@ -36,12 +32,9 @@ function statusPart(message: string): string | null {
 /** Reads a delivery status notification (RFC 3464). Never fails: what it does not understand is no failure. */
 export function readDsn(message: string): Dsn {
   const text = message.slice(0, MESSAGE_MAX_CHARS)
-  const headers = headersOf(text)
-  const recipients = headers
-    .filter(({ name }) => RECIPIENT_HEADERS.has(name))
-    .flatMap(({ value }) => value.match(ADDRESS) ?? [])
+  const recipients = recipientsOf(headersOf(text))
   const part = statusPart(text)
   const action = part && /^action:\s*([a-z]+)/im.exec(part)?.[1]?.toLowerCase()
   const status = part && (/^status:\s*(\d\.\d{1,3}\.\d{1,3})/im.exec(part)?.[1] ?? null)
-  return { recipients: [...new Set(recipients)], failed: action === "failed", status: status || null }
+  return { recipients, failed: action === "failed", status: status || null }
 }

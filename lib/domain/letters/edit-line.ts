@@ -1,6 +1,7 @@
 import "server-only"
 import { z } from "zod"
 import { isTimeZone } from "#lib/domain/letters/office-hours"
+import { type AuditAction, recordAudit } from "#lib/domain/identity/audit"
 import { type Actor, canEditCampaign } from "#lib/domain/identity/policy"
 import { transaction, type Transaction } from "#lib/platform/db"
 import { notify } from "#lib/platform/notify"
@@ -28,15 +29,18 @@ export const lineFields = z
 
 export type LineFields = z.output<typeof lineFields>
 
-async function editorOf(tx: Transaction, actor: Actor, targetId: string): Promise<boolean> {
+/** Asks for the right and writes to the log what is done; `false` when the actor may not. */
+async function begin(tx: Transaction, actor: Actor, targetId: string, action: AuditAction): Promise<boolean> {
   const target = await tx.target.findUnique({ where: { id: targetId }, select: { campaignId: true } })
-  return target !== null && canEditCampaign(actor, target.campaignId)
+  if (!target || !canEditCampaign(actor, target.campaignId)) return false
+  await recordAudit(tx, actor.organiserId, action, { subjectId: targetId, campaignId: target.campaignId })
+  return true
 }
 
 /** Sets what a target's postmaster would accept: address, caps, office hours, bundling. */
 export async function editLine(actor: Actor, targetId: string, fields: LineFields): Promise<Result<null, "forbidden">> {
   return transaction(async (tx) => {
-    if (!(await editorOf(tx, actor, targetId))) return fail("forbidden")
+    if (!(await begin(tx, actor, targetId, "letter_line_changed"))) return fail("forbidden")
     await tx.targetLine.upsert({ where: { targetId }, create: { targetId, ...fields }, update: fields })
     await notify(tx, "letter_queued", targetId)
     return ok(null)
@@ -46,7 +50,7 @@ export async function editLine(actor: Actor, targetId: string, fields: LineField
 /** Stops a line: nothing further leaves, and nothing is lost. */
 export async function pauseLine(actor: Actor, targetId: string): Promise<Result<null, "forbidden">> {
   return transaction(async (tx) => {
-    if (!(await editorOf(tx, actor, targetId))) return fail("forbidden")
+    if (!(await begin(tx, actor, targetId, "letter_line_paused"))) return fail("forbidden")
     const paused = { isPaused: true, pausedFor: "organiser" }
     await tx.targetLine.upsert({ where: { targetId }, create: { targetId, ...paused }, update: paused })
     return ok(null)
@@ -65,13 +69,20 @@ export async function resumeLine(
   now: Date,
 ): Promise<Result<null, "forbidden">> {
   return transaction(async (tx) => {
-    if (!(await editorOf(tx, actor, targetId))) return fail("forbidden")
-    await tx.targetLine.update({
-      where: { targetId },
-      data: { isPaused: false, pausedFor: null, alert: null, alertAt: null, faults: 0, heldUntil: null },
-    })
+    if (!(await begin(tx, actor, targetId, "letter_line_resumed"))) return fail("forbidden")
+    const moving = { isPaused: false, pausedFor: null, alert: null, alertAt: null, faults: 0, heldUntil: null }
+    await tx.targetLine.upsert({ where: { targetId }, create: { targetId }, update: moving })
     if (retriesReturned) await requeue(tx, targetId, now)
     await notify(tx, "letter_queued", targetId)
+    return ok(null)
+  })
+}
+
+/** Takes the alert of a line off the organisers' pages: somebody has seen it. The line itself stays as it is. */
+export async function acknowledgeAlert(actor: Actor, targetId: string): Promise<Result<null, "forbidden">> {
+  return transaction(async (tx) => {
+    if (!(await begin(tx, actor, targetId, "letter_alert_seen"))) return fail("forbidden")
+    await tx.targetLine.updateMany({ where: { targetId }, data: { alert: null, alertAt: null } })
     return ok(null)
   })
 }
@@ -80,7 +91,7 @@ async function requeue(tx: Transaction, targetId: string, now: Date): Promise<vo
   const given = { state: { in: ["BOUNCED", "FAILED"] as ("BOUNCED" | "FAILED")[] }, targetId }
   await tx.letter.updateMany({
     where: { state: "RETURNED", delivery: given },
-    data: { state: "RELEASED", returnedFor: null },
+    data: { state: "RELEASED", returnedFor: null, returnedAt: null },
   })
   const again = { attempts: 0, firstTriedAt: null, dueAt: now, bouncedAt: null, lastError: null }
   await tx.letterDelivery.updateMany({ where: { ...given, leadId: null }, data: { state: "QUEUED", ...again } })
@@ -98,6 +109,7 @@ export async function setHoldsAll(
 ): Promise<Result<null, "forbidden">> {
   if (!canEditCampaign(actor, campaignId)) return fail("forbidden")
   return transaction(async (tx) => {
+    await recordAudit(tx, actor.organiserId, "letter_rule_changed", { subjectId: campaignId, campaignId })
     await tx.letterSettings.upsert({ where: { campaignId }, create: { campaignId, holdsAll }, update: { holdsAll } })
     return ok(null)
   })

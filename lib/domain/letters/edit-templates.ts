@@ -2,6 +2,7 @@ import "server-only"
 import { type TemplateFault, templateFaults } from "#lib/domain/letters/merge"
 import type { TemplateFields } from "#lib/domain/letters/schema"
 import { countWords } from "#lib/domain/letters/words"
+import { recordAudit } from "#lib/domain/identity/audit"
 import { type Actor, canEditCampaign } from "#lib/domain/identity/policy"
 import { transaction, type Transaction } from "#lib/platform/db"
 import { newId } from "#lib/platform/ids"
@@ -54,6 +55,8 @@ export async function saveTemplate(
         ...{ card, audience, words, reasonPrompt, subject, needs, body, safetyNote: safetyNote || null },
       },
     })
+    const subjectId = `${key}.${locale}.${version}`
+    await recordAudit(tx, actor.organiserId, "letter_template_saved", { subjectId, campaignId })
     await announce(tx, campaignId)
     return ok({ version })
   })
@@ -68,6 +71,7 @@ export async function retireTemplate(
   if (!canEditCampaign(actor, campaignId)) return fail("forbidden")
   return transaction(async (tx) => {
     await tx.letterTemplate.updateMany({ where: { campaignId, key, retiredAt: null }, data: { retiredAt: now } })
+    await recordAudit(tx, actor.organiserId, "letter_template_retired", { subjectId: key, campaignId })
     await announce(tx, campaignId)
     return ok(null)
   })

@@ -1,15 +1,14 @@
 import "server-only"
 import { openLetter } from "#lib/domain/letters/details"
-import { handoverPdf } from "#lib/domain/letters/pdf/handover"
+import { HAND_OVER_TASK, type HandOverInput, PART_LETTERS } from "#lib/domain/letters/handover-pdf"
 import type { PaperFormat } from "#lib/domain/letters/pdf/geometry"
-import type { PostalLetter } from "#lib/domain/letters/pdf/layout"
-import { type Addressee, postalLetter } from "#lib/domain/letters/postal"
 import { addToken } from "#lib/domain/letters/tokens"
+import { recordAudit } from "#lib/domain/identity/audit"
 import { type Actor, canEditCampaign } from "#lib/domain/identity/policy"
 import { enqueue } from "#lib/domain/mail/commands"
-import { db, transaction } from "#lib/platform/db"
+import { db, transaction, type Transaction } from "#lib/platform/db"
 import { newId } from "#lib/platform/ids"
-import { formatter, translator } from "#lib/shared/i18n"
+import { startTask } from "#lib/platform/tasks"
 import { type Locale, toLocale } from "#lib/shared/locales"
 import { fail, ok, type Result } from "#lib/shared/result"
 
@@ -30,70 +29,53 @@ export async function prepareHandOver(
     if (!(await tx.letterDelivery.findFirst({ where: waiting, select: { id: true } }))) return fail("empty")
     const handOverId = newId()
     await tx.letterHandOver.create({ data: { id: handOverId, targetId } })
-    const { count } = await tx.letterDelivery.updateMany({
-      where: waiting,
-      data: { state: "BATCHED", handOverId, leadId: null },
-    })
-    return ok({ handOverId, letters: count })
+    const letters = await tx.$executeRaw`
+      with waiting as (
+        select id, row_number() over (order by "queuedAt", id) as place from "LetterDelivery"
+        where "targetId" = ${targetId}::uuid and state in ('QUEUED', 'BUNDLED')
+      )
+      update "LetterDelivery" d set state = 'BATCHED', "handOverId" = ${handOverId}::uuid, "leadId" = null,
+        part = (w.place - 1) / ${PART_LETTERS}::int + 1
+      from waiting w where d.id = w.id and d.state in ('QUEUED', 'BUNDLED')`
+    const { campaignId } = target
+    await recordAudit(tx, actor.organiserId, "letters_batched", { subjectId: handOverId, campaignId, rows: letters })
+    return ok({ handOverId, letters })
   })
 }
 
-const PAGE = 100
-
-/** The letters of a hand-over in the order in which they were written, a few at a time. */
-async function* lettersOf(handOverId: string, recipient: Addressee): AsyncGenerator<PostalLetter> {
-  for (let after: string | undefined; ;) {
-    const rows = await db().letterDelivery.findMany({
-      where: { handOverId },
-      include: { letter: true },
-      orderBy: { id: "asc" },
-      take: PAGE,
-      ...(after && { cursor: { id: after }, skip: 1 }),
-    })
-    for (const { letter } of rows) {
-      if (!letter.sealed) continue
-      const { textLocale, country } = letter
-      const details = openLetter(letter.id, letter.sealed)
-      yield postalLetter({ ...details, textLocale: toLocale(textLocale), country }, recipient)
-    }
-    after = rows.at(-1)?.id
-    if (rows.length < PAGE) return
-  }
-}
+/** What a part of a hand-over is printed with. `on`: the day on the cover, `YYYY-MM-DD`. `purpose` goes to the log. */
+export type PartChoices = { part: number; locale: Locale; format: PaperFormat; on: string; purpose: string }
 
 /**
- * A hand-over as one PDF: a cover, then each letter from a page of its own. No e-mail address is in it.
+ * Starts printing one part of a hand-over; its file is on the task's page. The letters in it are an export, and logged as one.
  *
- * @param on The day on the cover, `YYYY-MM-DD`.
+ * @returns `empty` when the part has no letters, or no longer.
  */
-export async function handOverPdf(
+export async function startHandOverPdf(
   actor: Actor,
   handOverId: string,
-  { locale, format, on }: { locale: Locale; format: PaperFormat; on: string },
-): Promise<Result<AsyncGenerator<Uint8Array>, "forbidden">> {
-  const found = await db().letterHandOver.findUnique({
-    where: { id: handOverId },
-    include: {
-      line: { include: { target: { include: { campaign: { include: { texts: true } } } } } },
-      _count: { select: { deliveries: true } },
-    },
+  { purpose, ...choices }: PartChoices,
+): Promise<Result<{ taskId: string }, "forbidden" | "empty">> {
+  return transaction(async (tx) => {
+    const campaignId = await campaignOf(tx, actor, handOverId)
+    if (campaignId === null) return fail("forbidden")
+    const rows = await tx.letterDelivery.count({ where: { handOverId, part: choices.part } })
+    if (rows === 0) return fail("empty")
+    await recordAudit(tx, actor.organiserId, "letters_exported", { subjectId: handOverId, campaignId, purpose, rows })
+    const input: HandOverInput = { handOverId, ...choices }
+    const { organiserId } = actor
+    return ok({ taskId: await startTask(tx, { kind: HAND_OVER_TASK, organiserId, campaignId, input }) })
   })
-  const target = found?.line.target
-  if (!target || !canEditCampaign(actor, target.campaignId)) return fail("forbidden")
-  const t = translator(locale, "letterMail")
-  const title = target.campaign.texts.find((text) => text.locale === locale) ?? target.campaign.texts[0]
-  const cover = {
-    locale,
-    on,
-    title: title?.title ?? target.campaign.slug,
-    facts: [
-      [t("coverTo"), `${target.name}, ${target.organisation}`],
-      [t("coverLetters"), formatter(locale).number(found._count.deliveries)],
-    ] as const,
-    notes: [t("coverNote")],
-  }
-  const recipient = { ...target, postalAddress: target.postalAddress ?? "" }
-  return ok(handoverPdf(cover, lettersOf(handOverId, recipient), format))
+}
+
+/** The campaign of a hand-over; `null` when there is none or the actor may not edit it. */
+async function campaignOf(tx: Transaction, actor: Actor, handOverId: string): Promise<string | null> {
+  const found = await tx.letterHandOver.findUnique({
+    where: { id: handOverId },
+    select: { line: { select: { target: { select: { campaignId: true } } } } },
+  })
+  const campaignId = found?.line.target.campaignId
+  return campaignId !== undefined && canEditCampaign(actor, campaignId) ? campaignId : null
 }
 
 /** Writers told in one transaction. */
@@ -116,7 +98,15 @@ export async function recordHandOver(
   })
   if (!found || !canEditCampaign(actor, found.line.target.campaignId)) return fail("forbidden")
   const letters = found._count.deliveries
-  await db().letterHandOver.update({ where: { id: handOverId }, data: { handedOn: new Date(`${on}T00:00:00Z`) } })
+  const { campaignId } = found.line.target
+  await transaction(async (tx) => {
+    await tx.letterHandOver.update({ where: { id: handOverId }, data: { handedOn: new Date(`${on}T00:00:00Z`) } })
+    await recordAudit(tx, actor.organiserId, "letters_handed_over", {
+      subjectId: handOverId,
+      campaignId,
+      rows: letters,
+    })
+  })
   const facts = { recipientName: found.line.target.name, n: letters, on }
   while ((await handOverSome(handOverId, facts, now)) > 0);
   return ok({ letters })
@@ -155,7 +145,12 @@ export async function recordAnswer(actor: Actor, letterId: string, now: Date): P
   return transaction(async (tx) => {
     const letter = await tx.letter.findUnique({ where: { id: letterId }, select: { campaignId: true } })
     if (!letter || !canEditCampaign(actor, letter.campaignId)) return fail("forbidden")
-    await tx.letterDelivery.updateMany({ where: { letterId, answeredAt: null }, data: { answeredAt: now } })
+    const { count } = await tx.letterDelivery.updateMany({
+      where: { letterId, answeredAt: null },
+      data: { answeredAt: now },
+    })
+    const { campaignId } = letter
+    if (count > 0) await recordAudit(tx, actor.organiserId, "letter_answered", { subjectId: letterId, campaignId })
     return ok(null)
   })
 }

@@ -7,6 +7,7 @@ import type { Locale } from "#lib/shared/locales"
 export type Hint =
   | { code: "own_empty"; field: "own" }
   | { code: "long"; field: "body"; words: number }
+  | { code: "unprintable"; field: "body"; found: string }
   | { code: PersonalDetail["kind"] | "person"; field: "subject" | "own" | "body"; found: string }
 
 /** A letter as it would be sent, and the parts of the form it came from. */

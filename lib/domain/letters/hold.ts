@@ -2,7 +2,7 @@ import { findPersonalDetails } from "#lib/domain/moderation/personal-details"
 import { findLinks, mixesScripts } from "#lib/shared/links"
 
 /** Why a person has to read a letter before it goes. */
-export type HoldReason = "all" | "threat" | "personal" | "link" | "odd"
+export type HoldReason = "all" | "threat" | "personal" | "link" | "odd" | "spam"
 
 // Plain announcements of violence in the five languages. Rude is not a threat, and talk of violence that people suffer is what many
 // letters are about, so only "I (we) will … you" counts.
@@ -43,12 +43,16 @@ function isOdd(text: string): boolean {
 /** A letter as it is judged. `own` are details that its writer may give: the own address. */
 export type LetterToJudge = { subject: string; text: string; name: string; own: readonly string[] }
 
+/** What is known besides the letter: the organiser reads every one; the own filter doubts this one. */
+type Known = { holdsAll?: boolean; isDoubted?: boolean }
+
 /**
  * Why a letter waits for an organiser; empty when it goes at once.
- *
- * @param holdsAll The organiser reads every letter.
  */
-export function holdReasons({ subject, text, name, own }: LetterToJudge, holdsAll: boolean): HoldReason[] {
+export function holdReasons(
+  { subject, text, name, own }: LetterToJudge,
+  { holdsAll = false, isDoubted = false }: Known = {},
+): HoldReason[] {
   const whole = `${subject}\n${text}\n${name}`
   const reasons: HoldReason[] = []
   if (isThreat(whole)) reasons.push("threat")
@@ -56,6 +60,7 @@ export function holdReasons({ subject, text, name, own }: LetterToJudge, holdsAl
   if (details.some((detail) => !own.some((mine) => mine.toLowerCase() === detail))) reasons.push("personal")
   if (findLinks(whole).length > 0) reasons.push("link")
   if (isOdd(text)) reasons.push("odd")
+  if (isDoubted) reasons.push("spam")
   if (holdsAll) reasons.push("all")
   return reasons
 }

@@ -1,7 +1,7 @@
 import "server-only"
 import { isOpenAt, type OfficeHours } from "#lib/domain/letters/office-hours"
 import { addressOf } from "#lib/domain/letters/queries"
-import { LEASE_SECONDS } from "#lib/domain/letters/rules"
+import { LEASE_SECONDS, SENDING_STATUSES } from "#lib/domain/letters/rules"
 import type { TargetLine } from "#lib/generated/prisma/client"
 import { db } from "#lib/platform/db"
 import { hotPool } from "#lib/platform/sql"
@@ -26,13 +26,14 @@ export function hoursOf(line: TargetLine): OfficeHours | null {
   return { timeZone: line.timeZone, days: line.officeDays, from: line.officeFrom, until: line.officeUntil }
 }
 
-/** Lines in which letters wait and which may move now: with an address, not paused, not holding still, in office hours. */
+/** Lines in which letters wait and which may move now: with an address, not paused, not holding still, in office hours, of campaigns that send. */
 export async function listOpenLines(now: Date): Promise<OpenLine[]> {
   const lines = await db().targetLine.findMany({
     where: {
       isPaused: false,
       OR: [{ heldUntil: null }, { heldUntil: { lte: now } }],
       deliveries: { some: { state: { in: ["QUEUED", "SENDING"] } } },
+      target: { campaign: { status: { in: [...SENDING_STATUSES] } } },
     },
     include: { target: { select: { campaign: { select: { isMain: true } } } } },
     take: 1_000,
@@ -50,9 +51,11 @@ export async function listOpenLines(now: Date): Promise<OpenLine[]> {
 // counts letters that were tried, whatever came of it.
 const TAKE = `
 with line as (
-  select "targetId", "perHour", "perDay", "perCampaign" from "TargetLine"
-  where "targetId" = $1 and not "isPaused" and ("heldUntil" is null or "heldUntil" <= $2::timestamptz)
-  for update skip locked
+  select l."targetId", "perHour", "perDay", "perCampaign" from "TargetLine" l
+    join "Target" t on t.id = l."targetId" join "Campaign" c on c.id = t."campaignId"
+  where l."targetId" = $1 and not "isPaused" and ("heldUntil" is null or "heldUntil" <= $2::timestamptz)
+    and c.status in (${SENDING_STATUSES.map((status) => `'${status}'`).join(", ")})
+  for update of l skip locked
 ), tried as (
   select
     (select count(*) from (select from "LetterDelivery" where "targetId" = $1 and "lastTriedAt" > $2::timestamptz - interval '1 hour'

@@ -11,8 +11,10 @@ export type OutgoingLetter = {
   deliveryId: string
   locale: Locale
   name: string
-  /** The writer's address, for replies; `null` when it is not passed on. */
+  /** Where replies go: the writer's address, one of ours that stands for it, or `null` when the writer wants none. */
   replyTo: string | null
+  /** The office's replies go through this site. */
+  isAlias?: boolean
   subject: string
   text: string
 }
@@ -44,11 +46,16 @@ export function readBounceAddress(address: string): string | null {
   return hex.toLowerCase().replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5")
 }
 
+/** Where a reply goes: nowhere, to the writer's own address, or to the writer through an address of ours. */
+export type ReplyWay = "nobody" | "writer" | "alias"
+
+const REPLY_TEXTS = { nobody: "noAddress", writer: "replyToWriter", alias: "replyByAlias" } as const
+
 /** The last line of every letter that we send. */
-export function closingLine(locale: Locale, siteName: string, mayBeAnswered: boolean): string {
+export function closingLine(locale: Locale, siteName: string, way: ReplyWay): string {
   const t = translator(locale, "letterMail")
   const gap = locale === "zh" ? "" : " "
-  return `${t("sentThrough", { siteName })}${gap}${t(mayBeAnswered ? "replyToWriter" : "noAddress")}`
+  return `${t("sentThrough", { siteName })}${gap}${t(REPLY_TEXTS[way], { siteName })}`
 }
 
 function shared(deliveryId: string, email: string): Pick<Mail, "to" | "messageId" | "headers" | "returnPath"> {
@@ -68,13 +75,14 @@ function shared(deliveryId: string, email: string): Pick<Mail, "to" | "messageId
  * @param email Address of the target's office.
  */
 export function letterMail(letter: OutgoingLetter, email: string, siteName: string): Mail {
-  const { deliveryId, locale, name, replyTo, subject, text } = letter
+  const { deliveryId, locale, name, replyTo, isAlias = false, subject, text } = letter
+  const way = replyTo === null ? "nobody" : isAlias ? "alias" : "writer"
   return {
     ...shared(deliveryId, email),
     from: { name: translator(locale, "letterMail")("via", { name, siteName }), address: `letters@${mailDomain()}` },
     ...(replyTo !== null && { replyTo: { name, address: replyTo } }),
     subject,
-    text: `${text}\n\n${closingLine(locale, siteName, replyTo !== null)}\n`,
+    text: `${text}\n\n${closingLine(locale, siteName, way)}\n`,
   }
 }
 

@@ -52,10 +52,11 @@ async function tellAccepted(tx: Transaction, letter: Carried, now: Date): Promis
 export async function tellFailed(tx: Transaction, letter: Carried, isBounced: boolean, now: Date): Promise<void> {
   await tx.letter.updateMany({
     where: { id: letter.id, state: "RELEASED" },
-    data: { state: "RETURNED", returnedFor: isBounced ? "bounced" : "failed" },
+    data: { state: "RETURNED", returnedFor: isBounced ? "bounced" : "failed", returnedAt: now },
   })
   if (!letter.sealed) return
   const { name, email } = openLetter(letter.id, letter.sealed)
+  if (email === "") return // Its time is over; only what is published is kept.
   await enqueue(tx, {
     template: "letter.failed",
     locale: toLocale(letter.locale),

@@ -126,3 +126,18 @@ export async function findLetterTarget(campaignId: string): Promise<LetterTarget
   const { id, name, title, organisation, postalAddress, line, campaign } = found
   return { id, name, title, organisation, postalAddress: postalAddress ?? "", email: addressOf(line, campaign.isMain) }
 }
+
+/**
+ * How many letters of each campaign have reached somebody: taken by the target's mail server, handed over, or sent by their writers.
+ *
+ * @returns by campaign id; campaigns without any are left out.
+ */
+export async function countSentLetters(campaignIds: readonly string[]): Promise<Map<string, number>> {
+  const ids = [...campaignIds]
+  const rows = await db().$queryRaw<{ id: string; sent: number }[]>`
+    select c.id, ((select count(*) from "Target" t join "LetterDelivery" d on d."targetId" = t.id
+        where t."campaignId" = c.id and d.state in ('ACCEPTED', 'HANDED_OVER'))
+      + coalesce((select "selfSent" from "LetterSettings" s where s."campaignId" = c.id), 0))::int as sent
+    from unnest(${ids}::uuid[]) as c(id)`
+  return new Map(rows.filter(({ sent }) => sent > 0).map(({ id, sent }) => [id, sent]))
+}

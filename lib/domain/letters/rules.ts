@@ -1,4 +1,4 @@
-import type { LetterDeliveryState, LetterState } from "#lib/generated/prisma/enums"
+import type { CampaignStatus, LetterDeliveryState, LetterState } from "#lib/generated/prisma/enums"
 
 /** How long the link of a confirmation message works. */
 export const CONFIRM_TTL_DAYS = 7
@@ -30,6 +30,15 @@ export const LEASE_SECONDS = 120
 /** Up to this share of own words a letter counts as nearly the same as its sample. */
 export const ALIKE_SHARE = 0.05
 
+/** A letter that left is kept so long, for its writer's page and for what comes back (trust.md P12: at most 90 days after delivery). */
+export const KEPT_DAYS = 90
+
+/** A letter that came back stays so long, so that its writer can copy or change it. */
+export const RETURNED_DAYS = 30
+
+/** What never left goes so long after its campaign has ended (product.md §10). */
+export const UNSENT_DAYS = 180
+
 /** Bounce details are forgotten after this time (trust.md P12). */
 export const ERROR_DAYS = 30
 
@@ -58,6 +67,20 @@ export function linePauseMs(faults: number): number {
 
 /** From so many faults in a row on organisers are told: about an hour. */
 export const ALERT_AFTER_FAULTS = 8
+
+/** Letters are taken only while people can sign. */
+export function takesLetters(status: CampaignStatus): boolean {
+  return status === "OPEN"
+}
+
+/**
+ * Campaigns whose letters go: what was confirmed before a campaign closed still goes, since the decision is open. In a pause the line
+ * waits; after the decision nothing goes any more (docs/letters.md).
+ */
+export const SENDING_STATUSES = ["OPEN", "CLOSED"] as const satisfies CampaignStatus[]
+
+/** Campaigns that are over: what has not left comes back to its writer. */
+export const ENDED_STATUSES = ["DECIDED", "ARCHIVED"] as const satisfies CampaignStatus[]
 
 /** Delivery states in which nothing has left yet, so that a letter can be taken back whole. */
 const NOT_LEFT: readonly LetterDeliveryState[] = ["QUEUED", "BUNDLED", "BATCHED", "FAILED"]

@@ -3,7 +3,7 @@ import {
   boxField,
   consentField,
   countryField,
-  emailField,
+  emailFieldOf,
   lineField,
   nameField,
   townField,
@@ -23,8 +23,11 @@ export const CONSENT_VERSION = "2026-11-24"
 /** The choice that starts from nothing. */
 export const BLANK = "blank"
 
-/** How a letter goes: by us, by us with the writer's address for replies, or by the writer. */
-export const ROUTES = ["relay", "relay-reply", "self"] as const
+/** How a letter goes: by us, by us with the writer's address for replies or with one of ours that stands for it, or by the writer. */
+export const ROUTES = ["relay", "relay-reply", "relay-alias", "self"] as const
+
+/** The same as the database has it, for letters that we send. */
+export const ROUTE_STATES = { relay: "RELAY", "relay-reply": "RELAY_REPLY", "relay-alias": "RELAY_ALIAS" } as const
 
 const textField = z
   .string()
@@ -58,8 +61,8 @@ const shared = {
 
 const relayed = z.object({
   ...shared,
-  route: z.enum(["relay", "relay-reply"]),
-  email: emailField,
+  route: z.enum(["relay", "relay-reply", "relay-alias"]),
+  email: emailFieldOf("letter_email_empty"),
   public: z.enum(["no", "named", "unnamed"]).catch("no"),
   consent: consentField,
 })
@@ -81,7 +84,10 @@ export type RelayedFields = z.output<typeof relayed>
 export type LetterFields = z.output<typeof letterFields>
 
 /** What "Save and send me a link" needs: where the link goes. */
-export const saveFields = z.object({ email: emailField, locale: z.enum(LOCALES).catch("en") })
+export const saveFields = z.object({
+  email: emailFieldOf("letter_save_email_empty"),
+  locale: z.enum(LOCALES).catch("en"),
+})
 
 /** A sample as an organiser edits it. */
 export const templateFields = z.object({

@@ -2,10 +2,11 @@ import "server-only"
 import { admitLetter } from "#lib/domain/letters/admit"
 import type { ComposedLetter } from "#lib/domain/letters/compose"
 import { type LetterDetails, letterIndex, sealLetter } from "#lib/domain/letters/details"
-import { lockWriter } from "#lib/domain/letters/lock"
+import { lockModerated, lockWriter } from "#lib/domain/letters/lock"
 import type { LetterTarget, SampleView } from "#lib/domain/letters/queries"
-import { isReplaceable, SAME_PRESS_SECONDS } from "#lib/domain/letters/rules"
-import { CONSENT_VERSION, type RelayedFields } from "#lib/domain/letters/schema"
+import { isReplaceable, SAME_PRESS_SECONDS, takesLetters } from "#lib/domain/letters/rules"
+import { CONSENT_VERSION, type RelayedFields, ROUTE_STATES } from "#lib/domain/letters/schema"
+import { type Judged, judgeLetter } from "#lib/domain/letters/spam"
 import { addToken } from "#lib/domain/letters/tokens"
 import { enqueue } from "#lib/domain/mail/commands"
 import type { Letter } from "#lib/generated/prisma/client"
@@ -47,25 +48,33 @@ export async function sendLetter(
   isProven: boolean,
   now: Date,
 ): Promise<Result<Sent, SendRefusal>> {
+  const { subject, text } = input.letter
+  const judged = await judgeLetter(input.campaign.id, { subject, text, name: input.fields.name })
   return transaction(async (tx) => {
     const campaign = await tx.campaign.findUnique({ where: { id: input.campaign.id }, select: { status: true } })
-    if (campaign?.status !== "OPEN") return fail("campaign_closed")
+    if (!campaign || !takesLetters(campaign.status)) return fail("campaign_closed")
     const emailIndex = letterIndex(input.campaign.id, input.fields.email)
     await lockWriter(tx, emailIndex)
-    const found = await tx.letter.findUnique({
+    const known = await tx.letter.findUnique({
       where: { campaignId_emailIndex: { campaignId: input.campaign.id, emailIndex: new Uint8Array(emailIndex) } },
+      select: { id: true },
     })
+    const found = known && (await lockModerated(tx, known.id)).letter
     if (found && !isReplaceable(found.state, isProven))
       return isProven ? fail("letter_sent_already") : tellSentAlready(tx, found, input, now)
-    return isProven ? sendProven(tx, input, found, emailIndex, now) : askToConfirm(tx, input, found, emailIndex, now)
+    return isProven
+      ? sendProven(tx, { input, found, emailIndex, judged }, now)
+      : askToConfirm(tx, input, found, emailIndex, now)
   })
 }
 
 const CHECK: Result<Sent, SendRefusal> = ok({ state: "check_email", statusToken: null })
 
-async function sendProven(tx: Transaction, input: LetterToSend, found: Letter | null, emailIndex: Buffer, now: Date) {
+type Proven = { input: LetterToSend; found: Letter | null; emailIndex: Buffer; judged: Judged }
+
+async function sendProven(tx: Transaction, { input, found, emailIndex, judged }: Proven, now: Date) {
   const letter = await writeLetter(tx, input, found, emailIndex, now)
-  const outcome = await admitLetter(tx, letter, now)
+  const outcome = await admitLetter(tx, letter, judged, now)
   const statusToken = await addToken(tx, letter, "STATUS", now)
   return ok<Sent>({ state: outcome === "HELD" ? "held" : "queued", statusToken })
 }
@@ -139,7 +148,7 @@ async function writeLetter(
     state: "PENDING",
     emailIndex: new Uint8Array(emailIndex),
     sealed: sealLetter(id, detailsOf(input)),
-    route: fields.route === "relay-reply" ? "RELAY_REPLY" : "RELAY",
+    route: ROUTE_STATES[fields.route],
     country: fields.country,
     locale: fields.locale,
     textLocale: letter.textLocale,
@@ -156,6 +165,9 @@ async function writeLetter(
   if (!found) return tx.letter.create({ data: { ...data, id, publicId: newToken(), campaignId: campaign.id } })
   return tx.letter.update({
     where: { id },
-    data: { ...data, round: { increment: 1 }, heldFor: [], returnedFor: null, confirmedAt: null, releasedAt: null },
+    data: {
+      ...{ ...data, round: { increment: 1 }, heldFor: [], returnedFor: null, returnedAt: null },
+      ...{ confirmedAt: null, releasedAt: null, aliasHash: null },
+    },
   })
 }

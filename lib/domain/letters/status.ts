@@ -4,6 +4,7 @@ import { addressOf } from "#lib/domain/letters/queries"
 import { isHeldByWriter } from "#lib/domain/letters/rules"
 import { hashOf } from "#lib/domain/letters/tokens"
 import type { Prisma } from "#lib/generated/prisma/client"
+import type { LetterRoute } from "#lib/generated/prisma/enums"
 import { db } from "#lib/platform/db"
 import { isToken } from "#lib/platform/tokens"
 import { type Locale, toLocale } from "#lib/shared/locales"
@@ -36,7 +37,7 @@ export type LetterView = Omit<LetterDetails, "form"> & {
   organisation: string
   writerOrganisation: string
   postalAddress: string
-  mayBeAnswered: boolean
+  route: LetterRoute
   publication: "NONE" | "NAMED" | "UNNAMED"
   gallery: "HIDDEN" | "WAITING" | "PUBLIC" | "REFUSED"
   publicId: string
@@ -100,7 +101,7 @@ function toView(letter: Loaded): LetterView | null {
     recipientTitle: target.title,
     organisation: target.organisation,
     postalAddress: target.postalAddress ?? "",
-    mayBeAnswered: letter.route === "RELAY_REPLY",
+    route: letter.route,
     publication,
     gallery,
     publicId,

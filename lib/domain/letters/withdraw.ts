@@ -1,7 +1,8 @@
 import "server-only"
 import { hasLeft, isHeldByWriter } from "#lib/domain/letters/rules"
-import { lockLetter } from "#lib/domain/letters/lock"
+import { lockModerated } from "#lib/domain/letters/lock"
 import { forgetMessages } from "#lib/domain/mail/commands"
+import { forgetScreening } from "#lib/domain/moderation/screenings"
 import type { Letter } from "#lib/generated/prisma/client"
 import { transaction, type Transaction } from "#lib/platform/db"
 import { notify } from "#lib/platform/notify"
@@ -30,9 +31,15 @@ async function announce(tx: Transaction, letter: Letter): Promise<string> {
   return slug
 }
 
+/** What moderators know of it goes with it. */
+async function leaveModerators(tx: Transaction, id: string): Promise<void> {
+  for (const kind of ["letter", "publication"] as const) await forgetScreening(tx, kind, [id])
+}
+
 const FORGOTTEN = {
   sealed: null,
   emailIndex: null,
+  aliasHash: null,
   country: null,
   publicName: null,
   publicText: null,
@@ -46,7 +53,7 @@ const FORGOTTEN = {
  */
 export async function withdrawLetter(id: string, now: Date): Promise<Result<Withdrawn, "gone" | "sending">> {
   return transaction(async (tx) => {
-    const letter = await lockLetter(tx, id)
+    const { letter } = await lockModerated(tx, id)
     if (!letter || !isHeldByWriter(letter.state)) return fail("gone")
     const delivery = await tx.letterDelivery.findUnique({ where: { letterId: id }, select: { state: true } })
     if (delivery?.state === "SENDING") return fail("sending")
@@ -57,7 +64,9 @@ export async function withdrawLetter(id: string, now: Date): Promise<Result<With
       await tx.letter.delete({ where: { id } })
       return ok({ slug, hadLeft })
     }
+    await leaveModerators(tx, id)
     await tx.letterToken.deleteMany({ where: { letterId: id } })
+    await tx.letterReply.deleteMany({ where: { letterId: id } })
     await tx.letter.update({
       where: { id },
       data: { ...FORGOTTEN, state: "WITHDRAWN", withdrawnAt: now, gallery: "HIDDEN", publication: "NONE" },
@@ -69,13 +78,14 @@ export async function withdrawLetter(id: string, now: Date): Promise<Result<With
 /** Deletes a letter with its row. Nothing says any more that it was there; what has left cannot be taken back. */
 export async function eraseLetter(id: string): Promise<Result<Withdrawn, "gone" | "sending">> {
   return transaction(async (tx) => {
-    const letter = await lockLetter(tx, id)
+    const { letter } = await lockModerated(tx, id)
     if (!letter || !isHeldByWriter(letter.state)) return fail("gone")
     const delivery = await tx.letterDelivery.findUnique({ where: { letterId: id }, select: { state: true } })
     if (delivery?.state === "SENDING") return fail("sending")
     const hadLeft = await leaveLine(tx, id)
     const slug = await announce(tx, letter)
     await forgetMessages(tx, id)
+    await leaveModerators(tx, id)
     await tx.letter.delete({ where: { id } })
     return ok({ slug, hadLeft })
   })
@@ -84,8 +94,9 @@ export async function eraseLetter(id: string): Promise<Result<Withdrawn, "gone" 
 /** Takes a published letter off the site, or withdraws the wish to publish it. */
 export async function hideLetter(id: string): Promise<Result<{ slug: string }, "gone">> {
   return transaction(async (tx) => {
-    const letter = await lockLetter(tx, id)
+    const { letter } = await lockModerated(tx, id)
     if (!letter || !isHeldByWriter(letter.state)) return fail("gone")
+    await forgetScreening(tx, "publication", [id])
     const slug = await announce(tx, letter)
     await tx.letter.update({
       where: { id },

@@ -64,6 +64,9 @@ export const messageSchemas = {
   }),
   /** `reason`: bounced or down. */
   "organiser.letters-stopped": letter.pick({ recipientName: true }).extend({ reason: z.string() }),
+  /** The office's words wait behind the link. */
+  "letter.reply": letter.pick({ name: true, organisation: true, token: true }),
+  /** `reason`: of a moderator, or `ended` when the campaign is over. */
   "letter.returned": letter.pick({ name: true, token: true }).extend({ reason: z.string() }),
 }
 

@@ -217,10 +217,25 @@ const TEMPLATES: { [Name in MessageTemplate]: Template<MessageData<Name>> } = {
     values: ({ recipientName, reason }) => ({ recipientName, reason }),
     deletePath: () => null,
   },
+  "letter.reply": {
+    subject: "letterReplySubject",
+    standard: ({ name }) => [greet(name), "letterReplyBody", "letterUrl"],
+    discreet: () => ["alreadyDiscreet1", "letterReplyDiscreet", "letterUrl"],
+    values: ({ name, organisation, token }, link) => ({ name, organisation, url: link(receiptPath({ token })) }),
+    deletePath: receiptPath,
+  },
   "letter.returned": {
     subject: "letterReturnedSubject",
-    standard: ({ name }) => [greet(name), "letterReturnedBody", "letterUrl"],
-    discreet: () => ["alreadyDiscreet1", "letterReturnedDiscreet", "letterUrl"],
+    standard: ({ name, reason }) => [
+      greet(name),
+      reason === "ended" ? "letterEndedBody" : "letterReturnedBody",
+      "letterUrl",
+    ],
+    discreet: ({ reason }) => [
+      "alreadyDiscreet1",
+      reason === "ended" ? "letterEndedDiscreet" : "letterReturnedDiscreet",
+      "letterUrl",
+    ],
     values: ({ name, reason, token }, link) => ({ name, reason, url: link(receiptPath({ token })) }),
     deletePath: receiptPath,
   },

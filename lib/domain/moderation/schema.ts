@@ -1,7 +1,10 @@
 import type { SignalCode } from "#lib/domain/moderation/signals"
 
-/** Kinds of texts that wait for a decision in one queue. */
-export const KINDS = ["comment", "reason", "letter"] as const
+/**
+ * Kinds of texts that wait for a decision in one queue: a comment, why somebody signed, a letter that was held, and a letter that its
+ * writer lets others read.
+ */
+export const KINDS = ["comment", "reason", "letter", "publication"] as const
 
 export type Kind = (typeof KINDS)[number]
 
@@ -22,10 +25,16 @@ export type HoldCode =
   | "outside_wait"
   | "outside_spam"
   | "outside_unsure"
+  | "threat"
+  | "personal"
+  | "odd"
+  | "wants_readers"
+  | "gives_reason"
 
 /** What only a person can settle; the rest are facts and opinions. */
 const FOR_A_PERSON: ReadonlySet<string> = new Set<HoldCode>([
   ...(["first_text", "all_held", "edited", "official_name", "reported", "reports", "imported"] as const),
+  ...(["threat", "personal", "odd", "wants_readers", "gives_reason"] as const),
 ])
 
 /** Tells whether a text waits for a person, whatever filters and services say of it. */

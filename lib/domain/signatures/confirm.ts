@@ -6,6 +6,7 @@ import { tallyConfirmation } from "#lib/domain/signatures/confirmation-tally"
 import { delayOf } from "#lib/domain/signatures/delays"
 import { codeIndex, openDetails, receiptIndex } from "#lib/domain/signatures/details"
 import { campaignOf, lockSignature } from "#lib/domain/signatures/lock"
+import { offerReason } from "#lib/domain/signatures/reasons"
 import { CODE_MAX_TRIES, CODE_TTL_MINUTES, CONFIRMED_LINK_DAYS } from "#lib/domain/signatures/rules"
 import type { Signature } from "#lib/generated/prisma/client"
 import { coalesce } from "#lib/platform/coalesce"
@@ -55,6 +56,7 @@ async function count(tx: Transaction, signature: Signature, now: Date): Promise<
     },
   })
   await recordCountChange(tx, signature.campaignId, { confirmed: 1 })
+  if (details.reason !== "") await offerReason(tx, signature, details, now)
   const number = await currentNumber(tx, signature.campaignId)
   const { slug, title } = await campaignOf(tx, signature)
   await mailReceipt(tx, signature, { slug, title, name: details.name, number, email: details.email })

@@ -27,6 +27,27 @@ export async function listRecentSigners(campaignId: string, limit: number): Prom
   )
 }
 
+/** Why somebody signed, as others read it: no place, no moment, and a name only where its owner shows it. */
+export type ListedReason = { reason: string; name: string | null; locale: string }
+
+/**
+ * Reasons that an organiser has read and published, the newest signatures first. A name that waits for its batch is not told by its
+ * reason either.
+ *
+ * @param limit Rows, 1 to 100.
+ */
+export async function listPublishedReasons(campaignId: string, limit: number): Promise<ListedReason[]> {
+  const found = await db().signatureReason.findMany({
+    where: { campaignId, state: "PUBLIC", signature: { state: { in: [...SHOWN_STATES] } } },
+    select: { text: true, signature: { select: { publicName: true, listedAt: true, locale: true } } },
+    orderBy: { signatureId: "desc" },
+    take: limit,
+  })
+  return found.flatMap(({ text, signature: { publicName, listedAt, locale } }) =>
+    text === null ? [] : [{ reason: text, name: listedAt ? publicName : null, locale }],
+  )
+}
+
 /** What the confirm page shows before the button is pressed. */
 export type Confirmation =
   | { state: "unknown" }

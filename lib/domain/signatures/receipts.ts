@@ -1,9 +1,11 @@
 import "server-only"
 import { enqueue } from "#lib/domain/mail/commands"
 import { openDetails, receiptIndex, sealDetails, signatureIndex } from "#lib/domain/signatures/details"
+import { lockScreening } from "#lib/domain/moderation/screenings"
 import { retractName } from "#lib/domain/signatures/delivered"
 import { campaignOf, lockSignature } from "#lib/domain/signatures/lock"
-import { FRESH_RECEIPT_TTL_MINUTES, isHeld, SHOWN_STATES } from "#lib/domain/signatures/rules"
+import { FRESH_RECEIPT_TTL_MINUTES, isCounted, isHeld, SHOWN_STATES } from "#lib/domain/signatures/rules"
+import { offerReason } from "#lib/domain/signatures/reasons"
 import type { ReceiptFields } from "#lib/domain/signatures/schema"
 import type { Signature } from "#lib/generated/prisma/client"
 import { db, transaction, type Transaction } from "#lib/platform/db"
@@ -87,8 +89,13 @@ async function sendLink(tx: Transaction, signature: Signature, address: string, 
  *
  * @returns `gone` when it was withdrawn meanwhile.
  */
-export async function updateSignature(id: string, fields: ReceiptFields): Promise<Result<{ slug: string }, "gone">> {
+export async function updateSignature(
+  id: string,
+  fields: ReceiptFields,
+  now = new Date(),
+): Promise<Result<{ slug: string }, "gone">> {
   return transaction(async (tx) => {
+    await lockScreening(tx, "reason", id)
     const signature = await lockSignature(tx, id)
     if (!signature?.sealed || !isHeld(signature.state)) return fail("gone")
     const before = openDetails(signature, signature.sealed)
@@ -108,6 +115,8 @@ export async function updateSignature(id: string, fields: ReceiptFields): Promis
     })
     // Who received the name as it was is asked to delete it.
     if (!fields.showName || fields.name !== before.name) await retractName(tx, id)
+    // Other words are read again before they can appear.
+    if (before.reason !== fields.reason && isCounted(signature.state)) await offerReason(tx, signature, details, now)
     const { slug } = await campaignOf(tx, signature)
     await notify(tx, "page_changed", JSON.stringify({ slug, drop: true }))
     return ok({ slug })

@@ -1,6 +1,7 @@
 import "server-only"
 import { recordCountChange } from "#lib/domain/campaigns/commands"
 import { enqueue, forgetMessages } from "#lib/domain/mail/commands"
+import { forgetScreening, lockScreening } from "#lib/domain/moderation/screenings"
 import { retractFromDeliveries } from "#lib/domain/signatures/delivered"
 import { campaignOf, lockSignature } from "#lib/domain/signatures/lock"
 import { openDetails } from "#lib/domain/signatures/details"
@@ -52,9 +53,11 @@ export async function withdrawSignature(
   reason: WithdrawalReason | null = null,
 ): Promise<Result<{ slug: string }, "gone">> {
   return transaction(async (tx) => {
+    await lockScreening(tx, "reason", id)
     const signature = await lockSignature(tx, id)
     if (!signature || !isHeld(signature.state)) return fail("gone")
     const told = await tell(tx, signature)
+    await forgetScreening(tx, "reason", [id])
     if (signature.state === "PENDING") {
       // It never counted, so nothing is left to say.
       await tx.signature.delete({ where: { id } })
@@ -63,6 +66,7 @@ export async function withdrawSignature(
     await recordCountChange(tx, signature.campaignId, { ...leaving(signature.state), withdrawn: 1 })
     await retractFromDeliveries(tx, [id])
     await tx.signatureToken.deleteMany({ where: { signatureId: id } })
+    await tx.signatureReason.deleteMany({ where: { signatureId: id } })
     await tx.signature.update({
       where: { id },
       data: {
@@ -89,9 +93,11 @@ export async function withdrawSignature(
 /** Deletes a signature with its row. The figures follow; nothing says any more that it was there. */
 export async function eraseSignature(id: string): Promise<Result<{ slug: string }, "gone">> {
   return transaction(async (tx) => {
+    await lockScreening(tx, "reason", id)
     const signature = await lockSignature(tx, id)
     if (!signature || !isHeld(signature.state)) return fail("gone")
     const told = await tell(tx, signature)
+    await forgetScreening(tx, "reason", [id])
     const change = leaving(signature.state)
     if (Object.keys(change).length > 0) await recordCountChange(tx, signature.campaignId, change)
     await retractFromDeliveries(tx, [id])

@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from "node:crypto"
 import { recordBounce } from "#lib/domain/letters/bounce"
+import { recordReply } from "#lib/domain/letters/replies"
 import { env } from "#lib/platform/env"
 import { problem } from "#lib/web/problem-page"
 import { readBody } from "#lib/web/read-form"
@@ -14,17 +15,27 @@ function knowsSecret(request: Request, secret: string): boolean {
   return timingSafeEqual(digest(given), digest(secret))
 }
 
-/**
- * `POST /hooks/bounce`: takes a mail that came to one of our bounce addresses, as the mail server got it (docs/letters.md).
- *
- * Closed without BOUNCE_SECRET. The answer says what came of it and nothing of the letter.
- */
-export async function takeBounce(request: Request): Promise<Response> {
-  const { BOUNCE_SECRET } = env()
-  if (BOUNCE_SECRET === undefined) return problem(request, { status: 404 })
-  if (!knowsSecret(request, BOUNCE_SECRET)) return problem(request, { status: 403 })
-  const body = await readBody(request, MAX_BYTES)
-  if (!body) return problem(request, { status: 413 })
-  const outcome = await recordBounce(body.toString("utf8"), new Date())
-  return Response.json({ status: outcome }, { status: 202, headers: { "cache-control": "no-store" } })
+/** An address to which our own mail server gives mail. The answer says what came of it and nothing of the letter. */
+function mailHook(isOpen: () => boolean, take: (mail: Buffer, now: Date) => Promise<string>) {
+  return async (request: Request): Promise<Response> => {
+    const { BOUNCE_SECRET } = env()
+    if (BOUNCE_SECRET === undefined || !isOpen()) return problem(request, { status: 404 })
+    if (!knowsSecret(request, BOUNCE_SECRET)) return problem(request, { status: 403 })
+    const body = await readBody(request, MAX_BYTES)
+    if (!body) return problem(request, { status: 413 })
+    const outcome = await take(body, new Date())
+    return Response.json({ status: outcome }, { status: 202, headers: { "cache-control": "no-store" } })
+  }
 }
+
+/**
+ * `POST /hooks/bounce`: takes a mail that came to one of our bounce addresses, as the mail server got it (docs/letters.md). Closed
+ * without BOUNCE_SECRET.
+ */
+export const takeBounce = mailHook(
+  () => true,
+  (mail, now) => recordBounce(mail.toString("utf8"), now),
+)
+
+/** `POST /hooks/reply`: the same for a mail to one of our aliases. Closed without ALIAS_DOMAIN. */
+export const takeReply = mailHook(() => env().ALIAS_DOMAIN !== undefined, recordReply)

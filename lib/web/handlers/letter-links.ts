@@ -39,7 +39,10 @@ export async function confirmLetterByLink(form: FormRequest, token: string): Pro
     }
     case "confirm": {
       const result = await confirmLetter(token, new Date())
-      if (!result.ok) return answerForm.next(form, page, { status: 404, body: { status: result.code } })
+      if (!result.ok) {
+        const status = result.code === "closed" ? 409 : 404
+        return answerForm.next(form, page, { status, body: { status: result.code } })
+      }
       return showConfirmed(form, result.value)
     }
     default:

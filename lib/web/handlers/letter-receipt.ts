@@ -1,10 +1,13 @@
 import { letterPdf } from "#lib/domain/letters/pdf/letter"
 import { postalLetter } from "#lib/domain/letters/postal"
+import { listReplies } from "#lib/domain/letters/replies"
 import { findLetterView, type LetterView } from "#lib/domain/letters/status"
+import { ROUTE_STATES, ROUTES } from "#lib/domain/letters/schema"
 import { eraseLetter, hideLetter, withdrawLetter } from "#lib/domain/letters/withdraw"
 import { saveDraft } from "#lib/web/drafts"
 import { answerForm, type FormRequest } from "#lib/web/form-handler"
 import { pdfFile } from "#lib/web/handlers/letter-steps"
+import { countTryOf } from "#lib/web/rate-guard"
 import { rememberProof } from "#lib/web/seen"
 
 /** What a letter's page says after a press. */
@@ -19,9 +22,9 @@ export type HeldLetter = {
 
 /** Puts the words of a letter back into its form. Who holds its link has shown that the address is theirs. */
 async function changeAndSend(form: FormRequest, letter: LetterView): Promise<Response> {
-  const { name, email, town, role, country, slug, campaignId, mayBeAnswered, publication } = letter
+  const { name, email, town, role, country, slug, campaignId, publication } = letter
   const publicWish = { NONE: "no", NAMED: "named", UNNAMED: "unnamed" }[publication]
-  const route = mayBeAnswered ? "relay-reply" : "relay"
+  const route = ROUTES.find((one) => one !== "self" && ROUTE_STATES[one] === letter.route) ?? "relay"
   const facts = { name, email, town, role, organisation: letter.writerOrganisation, country: country ?? "" }
   const values = { ...letter.form, ...facts, route, public: publicWish }
   await saveDraft(form.visitorId, { kind: "letter", scope: campaignId }, { values, errors: [] })
@@ -29,7 +32,9 @@ async function changeAndSend(form: FormRequest, letter: LetterView): Promise<Res
   return rememberProof(form, response, campaignId, email)
 }
 
-async function pdf(letter: LetterView, format: "A4" | "Letter"): Promise<Response> {
+async function pdf(form: FormRequest, letter: LetterView, format: "A4" | "Letter"): Promise<Response> {
+  const rate = await countTryOf(form.request, "pdf")
+  if (!rate.isWithin) return answerForm.tooMany(form, rate.retryAfterSeconds)
   const { recipientName: name, recipientTitle: title, organisation, postalAddress } = letter
   const onPaper = { ...letter, organisation: letter.writerOrganisation }
   return pdfFile(await letterPdf(postalLetter(onPaper, { name, title, organisation, postalAddress }), format))
@@ -42,9 +47,9 @@ export async function actOnLetter(form: FormRequest, { letter, isFresh, show }: 
     case "letter-edit":
       return letter.status === "queued" || letter.status === "sending" ? forbidden() : changeAndSend(form, letter)
     case "letter-pdf-a4":
-      return pdf(letter, "A4")
+      return pdf(form, letter, "A4")
     case "letter-pdf-letter":
-      return pdf(letter, "Letter")
+      return pdf(form, letter, "Letter")
     case "letter-hide":
       await hideLetter(letter.id)
       return show("letter_hidden", { status: 200, body: { status: "hidden" } })
@@ -53,7 +58,12 @@ export async function actOnLetter(form: FormRequest, { letter, isFresh, show }: 
     case "letter-erase":
       return isFresh ? ended(await eraseLetter(letter.id), show) : forbidden()
     case "letter-download":
-      return isFresh ? answerForm.download("my-data.json", await findLetterView(letter.id)) : forbidden()
+      return isFresh
+        ? answerForm.download("my-data.json", {
+            ...(await findLetterView(letter.id)),
+            replies: await listReplies(letter.id),
+          })
+        : forbidden()
     default:
       return show(null, { status: 422, body: { status: "choice_unknown" } })
   }

@@ -76,12 +76,14 @@ export function pdfFile(bytes: Uint8Array): Response {
   })
 }
 
-/** The letter as a PDF for post. */
-export async function letterPdfResponse(
-  { target }: LetterRequest,
+/** The letter as a PDF for post. Each takes a moment of the processor, so one connection gets so many and no more. */
+export async function letterOnPaper(
+  { form, target }: LetterRequest,
   { fields, letter, on }: MadeLetter,
   format: PaperFormat,
 ): Promise<Response> {
+  const rate = await countTryOf(form.request, "pdf")
+  if (!rate.isWithin) return answerForm.tooMany(form, rate.retryAfterSeconds)
   const { subject, text, textLocale } = letter
   return pdfFile(await letterPdf(postalLetter({ ...fields, subject, text, textLocale, on }, target), format))
 }

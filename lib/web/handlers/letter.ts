@@ -1,12 +1,14 @@
 import { type CampaignView, findCampaign } from "#lib/domain/campaigns/queries"
+import { hasAliases } from "#lib/domain/letters/alias"
 import { composeLetter, letterFaults } from "#lib/domain/letters/compose"
+import { paperHints } from "#lib/domain/letters/paper-hints"
 import { findLetterTarget, findSampleByMark, type LetterTarget } from "#lib/domain/letters/queries"
 import { type LetterFields, letterFields } from "#lib/domain/letters/schema"
 import { dayOf } from "#lib/shared/dates"
 import { dropDraft, type FieldError, saveDraft } from "#lib/web/drafts"
 import { answerForm, type FormPage, type FormRequest, formHandler } from "#lib/web/form-handler"
 import { judgeStamp } from "#lib/web/form-stamp"
-import { countSelfSent, letterPdfResponse, saveLetter, sendOff } from "#lib/web/handlers/letter-steps"
+import { countSelfSent, letterOnPaper, saveLetter, sendOff } from "#lib/web/handlers/letter-steps"
 import { changeSample, inOtherLanguage } from "#lib/web/handlers/letter-sample"
 import { recall } from "#lib/web/recall"
 
@@ -59,9 +61,9 @@ async function takeStep(letter: LetterRequest): Promise<Response> {
     case "done":
       return withLetter(letter, ({ fields }) => countSelfSent(letter, fields))
     case "pdf-a4":
-      return withLetter(letter, (made) => letterPdfResponse(letter, made, "A4"))
+      return withLetter(letter, (made) => letterOnPaper(letter, made, "A4"))
     case "pdf-letter":
-      return withLetter(letter, (made) => letterPdfResponse(letter, made, "Letter"))
+      return withLetter(letter, (made) => letterOnPaper(letter, made, "Letter"))
     default:
       return answerForm.backWith(form, page, [{ field: "form", code: "choice_unknown" }])
   }
@@ -88,6 +90,8 @@ export type MadeLetter = {
 async function makeLetter({ form, campaign, target }: LetterRequest): Promise<MadeLetter | FieldError[]> {
   const parsed = letterFields.safeParse({ ...form.values, locale: form.locale })
   if (!parsed.success) return answerForm.errorsOf(parsed.error)
+  // Without a domain for it the form does not offer this.
+  if (parsed.data.route === "relay-alias" && !hasAliases()) return [{ field: "route", code: "choice_unknown" }]
   const sample = await findSampleByMark(campaign.id, form.values.from ?? "")
   const on = dayOfLetter(form, new Date())
   const letter = composeLetter(parsed.data, sample, target, on)
@@ -113,7 +117,8 @@ async function showPreview(
   await saveDraft(form.visitorId, previewKey(campaign.id), draft)
   await saveDraft(form.visitorId, page, { values, errors: [] })
   const { subject, text, words, own, hints, proof } = made.letter
-  const answer = { subject, text, words, ownShare: own.share, hints, on: made.on, proof }
+  const all = [...hints, ...paperHints(made.letter)]
+  const answer = { subject, text, words, ownShare: own.share, hints: all, on: made.on, proof }
   return answerForm.next(form, `/c/${campaign.slug}/letter/preview`, { status: 200, body: answer })
 }
 

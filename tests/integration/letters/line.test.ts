@@ -2,13 +2,16 @@ import { simpleParser } from "mailparser"
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest"
 import { editLine, lineFields, pauseLine, resumeLine, setHoldsAll } from "#lib/domain/letters/edit-line"
 import { saveTemplate, retireTemplate } from "#lib/domain/letters/edit-templates"
-import { handOverPdf, prepareHandOver, recordAnswer, recordHandOver } from "#lib/domain/letters/handover"
+import { prepareHandOver, recordAnswer, recordHandOver, startHandOverPdf } from "#lib/domain/letters/handover"
 import { findSampleByMark, listSamples } from "#lib/domain/letters/queries"
 import { templateFields } from "#lib/domain/letters/schema"
 import { findLetterView } from "#lib/domain/letters/status"
 import { withdrawLetter } from "#lib/domain/letters/withdraw"
 import type { Actor } from "#lib/domain/identity/policy"
+import { HAND_OVER_TASK, handOverTask } from "#lib/domain/letters/handover-pdf"
 import { db } from "#lib/platform/db"
+import { createTaskRunner } from "#lib/platform/task-runs"
+import { readTaskFile } from "#lib/platform/tasks"
 import { newId } from "#lib/platform/ids"
 import { loadKeyring } from "#lib/platform/keyring"
 import { createLetter, createLetterCampaign, letterOf, lineOf, sampleOf } from "#tests/factories/letter"
@@ -284,15 +287,25 @@ describe("handing over", () => {
     expect((await withdrawLetter(letters[0]!.id, NOON)).ok).toBe(true)
 
     const { handOverId } = prepared.value
-    const options = { locale: "en", format: "A4", on: "2026-12-01" } as const
-    expect(await handOverPdf(MODERATOR, handOverId, options)).toMatchObject({ ok: false })
-    const pdf = await handOverPdf(EDITOR, handOverId, options)
-    if (!pdf.ok) throw new Error(pdf.code)
+    const options = { part: 1, locale: "en", format: "A4", on: "2026-12-01", purpose: "meeting" } as const
+    expect(await startHandOverPdf(MODERATOR, handOverId, options)).toMatchObject({ ok: false, code: "forbidden" })
+    expect(await startHandOverPdf(EDITOR, handOverId, { ...options, part: 2 })).toEqual({ ok: false, code: "empty" })
+    const started = await startHandOverPdf(EDITOR, handOverId, options)
+    if (!started.ok) throw new Error(started.code)
+    const printer = createTaskRunner({ [HAND_OVER_TASK]: handOverTask })
+    await printer.run()
+    const file = await readTaskFile(started.value.taskId, EDITOR.organiserId)
+    expect(file?.fileName).toBe("letters-2026-12-01.pdf")
     const pieces: Uint8Array[] = []
-    for await (const piece of pdf.value) pieces.push(piece)
+    for await (const piece of file!.pieces) pieces.push(piece)
     const bytes = Buffer.concat(pieces)
     expect(bytes.subarray(0, 5).toString()).toBe("%PDF-")
     expect(bytes.length).toBeGreaterThan(10_000)
+    const logged = await db().auditEntry.findMany({ where: { subjectId: handOverId }, orderBy: { id: "asc" } })
+    expect(logged.map(({ action, rows, purpose }) => [action, rows, purpose])).toEqual([
+      ["letters_batched", 3, null],
+      ["letters_exported", 2, "meeting"],
+    ])
 
     expect(await recordHandOver(MODERATOR, handOverId, "2026-12-01", NOON)).toMatchObject({ ok: false })
     expect(await recordHandOver(EDITOR, handOverId, "2026-12-01", NOON)).toMatchObject({

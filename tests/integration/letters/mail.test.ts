@@ -41,7 +41,7 @@ describe("the letter as mail", () => {
     const body =
       "Dear Director,\n\n“Quotes”, 'apostrophes' and – dashes.\n  Two spaces before, two after.  \n\n\nThree breaks.\n.\nA line with a dot alone.\nFrom the start of a line.\n\nYours,\n{{name}}"
     const { mail, letter, received } = await deliver({ body, name: "Ana María" })
-    expect(readText(mail.text)).toBe(`${letter.text}\n\n${closingLine("en", SITE, false)}\n`)
+    expect(readText(mail.text)).toBe(`${letter.text}\n\n${closingLine("en", SITE, "nobody")}\n`)
     expect(letter.text).toContain("  Two spaces before, two after.  \n\n\nThree")
     expect(mail.subject).toBe("Please act")
     expect(mail.from?.value).toEqual([{ name: `Ana María via ${SITE}`, address: "letters@localhost" }])
@@ -83,7 +83,7 @@ describe("the letter as mail", () => {
       zh: "尊敬的主任：请您在夏天到来之前采取行动，这里的人们非常需要。谢谢您的关注。",
     }
     const { mail, letter } = await deliver({ locale, body: bodies[locale], name: "Анна 安娜 Ána" })
-    expect(readText(mail.text)).toBe(`${letter.text}\n\n${closingLine(locale, SITE, false)}\n`)
+    expect(readText(mail.text)).toBe(`${letter.text}\n\n${closingLine(locale, SITE, "nobody")}\n`)
   })
 
   it("keeps every character of a text, whatever it is (trust.md I10)", async () => {
@@ -111,7 +111,7 @@ describe("the letter as mail", () => {
       })
       await post.work()
       const mail = await simpleParser(post.smtp.received.at(-1)!.raw)
-      expect(readText(mail.text)).toBe(`${letter.text}\n\n${closingLine("en", SITE, false)}\n`)
+      expect(readText(mail.text)).toBe(`${letter.text}\n\n${closingLine("en", SITE, "nobody")}\n`)
       sent++
     }
     expect(sent).toBeGreaterThan(15)

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest"
 import { confirmLetter, deletePendingLetter, findLetterConfirmation } from "#lib/domain/letters/confirm"
+import { settleLetters } from "#lib/domain/letters/decide"
 import { openLetter } from "#lib/domain/letters/details"
 import { expireLetters } from "#lib/domain/letters/jobs"
-import { reviewLetter, reviewPublication } from "#lib/domain/letters/review"
 import { deleteSaved, findSaved, saveForLater } from "#lib/domain/letters/saved"
 import { sendLetter } from "#lib/domain/letters/send"
 import { findLetterByToken, findLetterOf, findLetterView } from "#lib/domain/letters/status"
@@ -12,6 +12,7 @@ import type { Actor } from "#lib/domain/identity/policy"
 import { db } from "#lib/platform/db"
 import { newId } from "#lib/platform/ids"
 import { loadKeyring } from "#lib/platform/keyring"
+import { decide } from "#tests/factories/decision"
 import {
   createLetter,
   createLetterCampaign,
@@ -208,17 +209,19 @@ describe("a letter that needs a look", () => {
     const campaign = await createLetterCampaign()
     await db().letterSettings.create({ data: { campaignId: campaign.id, holdsAll: true } })
     const { id } = await createLetter(campaign, {}, { now: NOW })
-    expect(await reviewLetter(VIEWER, id, { action: "release" }, NOW)).toEqual({ ok: false, code: "forbidden" })
-    expect((await reviewLetter(MODERATOR, id, { action: "release" }, NOW)).ok).toBe(true)
+    expect(await decide(VIEWER, "letter", id, "approve", NOW)).toEqual({ ok: false, code: "forbidden" })
+    expect((await decide(MODERATOR, "letter", id, "approve", NOW)).ok).toBe(true)
     expect(await letterOf(id)).toMatchObject({ state: "RELEASED", delivery: { state: "QUEUED" } })
-    expect(await reviewLetter(MODERATOR, id, { action: "release" }, NOW)).toEqual({ ok: false, code: "gone" })
+    expect(await decide(MODERATOR, "letter", id, "approve", NOW)).toEqual({ ok: false, code: "gone" })
   })
 
   it("comes back to its writer with the reason, and can be sent again by who holds the link", async () => {
     const campaign = await createLetterCampaign()
     await db().letterSettings.create({ data: { campaignId: campaign.id, holdsAll: true } })
     const { id, fields } = await createLetter(campaign, {}, { now: NOW })
-    await reviewLetter(MODERATOR, id, { action: "return", reason: "topic" }, NOW)
+    await decide(MODERATOR, "letter", id, "remove", NOW, "topic")
+    expect(await templatesSentTo(fields.email)).not.toContain("letter.returned")
+    await settleLetters(new Date(NOW.getTime() + 40_000))
     expect(await findLetterView(id)).toMatchObject({ status: "returned", returnedFor: "topic" })
     const message = await lastMessageTo(fields.email)
     expect(message).toMatchObject({ template: "letter.returned", data: { reason: "topic" } })
@@ -300,10 +303,10 @@ describe("publishing", () => {
     const listed = () => listPublishedLetters(campaign.id, { language: null, after: null, limit: 10 })
     expect((await listed()).rows).toEqual([])
 
-    expect(await reviewPublication(MODERATOR, silent.id, true, NOW)).toEqual({ ok: false, code: "gone" })
-    expect(await reviewPublication(VIEWER, named.id, true, NOW)).toEqual({ ok: false, code: "forbidden" })
-    await reviewPublication(MODERATOR, named.id, true, NOW)
-    await reviewPublication(MODERATOR, unnamed.id, true, later(1))
+    expect(await decide(MODERATOR, "publication", silent.id, "approve", NOW)).toEqual({ ok: false, code: "gone" })
+    expect(await decide(VIEWER, "publication", named.id, "approve", NOW)).toEqual({ ok: false, code: "forbidden" })
+    await decide(MODERATOR, "publication", named.id, "approve", NOW)
+    await decide(MODERATOR, "publication", unnamed.id, "approve", later(1))
     const { rows } = await listed()
     expect(rows.map(({ name }) => name)).toEqual([null, "Eva"])
     expect(JSON.stringify(rows)).not.toContain("Olga")
@@ -315,20 +318,20 @@ describe("publishing", () => {
   it("ends when the writer hides or withdraws the letter", async () => {
     const campaign = await createLetterCampaign()
     const { id } = await createLetter(campaign, { public: "named" }, { now: NOW })
-    await reviewPublication(MODERATOR, id, true, NOW)
+    await decide(MODERATOR, "publication", id, "approve", NOW)
     const { publicId } = await letterOf(id)
     expect(await findPublished(publicId)).not.toBeNull()
     await hideLetter(id)
     expect(await findPublished(publicId)).toBeNull()
     expect(await letterOf(id)).toMatchObject({ publicText: null, publicName: null, publication: "NONE" })
-    expect(await reviewPublication(MODERATOR, id, true, NOW)).toEqual({ ok: false, code: "gone" })
+    expect(await decide(MODERATOR, "publication", id, "approve", NOW)).toEqual({ ok: false, code: "gone" })
   })
 
   it("pages through the letters in one language", async () => {
     const campaign = await createLetterCampaign()
     for (let count = 0; count < 5; count++) {
       const { id } = await createLetter(campaign, { public: "named", locale: count % 2 ? "es" : "en" }, { now: NOW })
-      await reviewPublication(MODERATOR, id, true, later(count))
+      await decide(MODERATOR, "publication", id, "approve", later(count))
     }
     const first = await listPublishedLetters(campaign.id, { language: "en", after: null, limit: 2 })
     const second = await listPublishedLetters(campaign.id, { language: "en", after: first.next, limit: 2 })

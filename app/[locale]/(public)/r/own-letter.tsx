@@ -2,6 +2,7 @@ import { LetterStatus } from "#components/letters/letter-status"
 import { Notice } from "#components/ui/notice"
 import { findLetterOf } from "#lib/domain/letters/status"
 import type { ReceiptView } from "#lib/domain/signatures/queries"
+import { listReplies } from "#lib/domain/letters/replies"
 import { translator } from "#lib/shared/i18n"
 import type { Locale } from "#lib/shared/locales"
 import type { LetterNotice } from "#lib/web/handlers/letter-receipt"
@@ -31,7 +32,16 @@ export async function OwnLetter({ locale, action, receipt, isFresh, notice }: Ow
     <section aria-labelledby="letters">
       <h2 id="letters">{translator(locale, "receipt")("lettersHeading")}</h2>
       {said && <Notice kind="info" role="status" title={said} />}
-      {letter && <LetterStatus locale={locale} action={action} letter={letter} isFresh={isFresh} headingId="letters" />}
+      {letter && (
+        <LetterStatus
+          locale={locale}
+          action={action}
+          letter={letter}
+          isFresh={isFresh}
+          headingId="letters"
+          replies={await listReplies(letter.id)}
+        />
+      )}
     </section>
   )
 }

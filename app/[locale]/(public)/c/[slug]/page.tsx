@@ -8,20 +8,22 @@ import { PageHead } from "#components/frame/head"
 import { pageTitle } from "#components/frame/page-title"
 import { SIGN_FORM_ID, type SignState } from "#components/signatures/sign-form"
 import { findTextHistory } from "#lib/domain/campaigns/queries"
-import { listRecentSigners } from "#lib/domain/signatures/queries"
+import { listPublishedReasons, listRecentSigners } from "#lib/domain/signatures/queries"
 import { translator } from "#lib/shared/i18n"
 import { siteSettings } from "#lib/web/site"
 import { visitorDraft } from "#lib/web/visitor"
 
 const SIGNERS_SHOWN = 8
+const REASONS_SHOWN = 3
 
 /** A campaign: ask, form, petition text, signers. */
 export default async function Page({ params }: WithCampaign) {
   const { locale, campaign } = await readCampaign(params)
   const { id, slug, shortTitle, title, ask, status, counts } = campaign
-  const [{ siteName, locales }, signers, draft, history] = await Promise.all([
+  const [{ siteName, locales }, signers, reasons, draft, history] = await Promise.all([
     siteSettings(),
     listRecentSigners(id, SIGNERS_SHOWN),
+    listPublishedReasons(id, REASONS_SHOWN),
     visitorDraft<SignState>("sign", id),
     findTextHistory(campaign),
   ])
@@ -50,6 +52,7 @@ export default async function Page({ params }: WithCampaign) {
       <CampaignPage
         campaign={campaign}
         signers={signers}
+        reasons={reasons}
         othersCount={counts.confirmed - signers.length}
         now={now}
         // Errors are shown on the page of the form alone; here what was typed is enough.

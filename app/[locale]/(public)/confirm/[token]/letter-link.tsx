@@ -1,7 +1,7 @@
 import { PublicFrame } from "../../public-frame"
 import { PageHead } from "#components/frame/head"
 import { pageTitle } from "#components/frame/page-title"
-import { ConfirmLetter, LetterExpired } from "#components/letters/confirm-letter"
+import { ConfirmLetter, LetterExpired, LetterNotTaken } from "#components/letters/confirm-letter"
 import { type LetterSent, SentPage } from "#components/letters/sent-page"
 import { findCampaign } from "#lib/domain/campaigns/queries"
 import type { LetterConfirmation } from "#lib/domain/letters/confirm"
@@ -46,6 +46,7 @@ export async function LetterLink({
   const { siteName } = await siteSettings()
   const path = `/confirm/${encodeURIComponent(token)}`
   const t = translator(locale, "confirm")
+  const Ask = confirmation.state === "pending" && !confirmation.canBeSent ? LetterNotTaken : ConfirmLetter
   const page = confirmation.state === "expired" ? t("expiredTitle") : t("title")
   return (
     <PublicFrame locale={locale} path={path}>
@@ -56,7 +57,7 @@ export async function LetterLink({
         siteName={siteName}
         isIndexed={false}
       />
-      {confirmation.state === "pending" && <ConfirmLetter locale={locale} token={token} pending={confirmation} />}
+      {confirmation.state === "pending" && <Ask locale={locale} token={token} pending={confirmation} />}
       {confirmation.state === "expired" && <LetterExpired locale={locale} slug={confirmation.slug} />}
       {confirmation.state === "done" && (
         <Done locale={locale} slug={confirmation.slug} campaignId={confirmation.campaignId} />

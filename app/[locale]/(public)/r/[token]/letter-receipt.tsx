@@ -6,6 +6,7 @@ import { LetterStatus } from "#components/letters/letter-status"
 import { ReceiptLinkDead } from "#components/signatures/receipt-open"
 import { Notice } from "#components/ui/notice"
 import { findLetterView, type LetterAccess } from "#lib/domain/letters/status"
+import { listReplies } from "#lib/domain/letters/replies"
 import { translator } from "#lib/shared/i18n"
 import { type Locale, localePath } from "#lib/shared/locales"
 import type { LetterNotice } from "#lib/web/handlers/letter-receipt"
@@ -34,7 +35,14 @@ export async function LetterReceipt({ locale, token, access }: LetterReceiptProp
         <>
           {said && <Notice kind="info" role="status" title={said} />}
           <h1 id="letter">{page}</h1>
-          <LetterStatus locale={locale} action={path} letter={letter} isFresh={access.isFresh} headingId="letter" />
+          <LetterStatus
+            locale={locale}
+            action={path}
+            letter={letter}
+            isFresh={access.isFresh}
+            headingId="letter"
+            replies={await listReplies(letter.id)}
+          />
         </>
       ) : (
         <ReceiptLinkDead locale={locale} isExpired={false} receiptHref={localePath(locale, "/r")} />

@@ -5,6 +5,7 @@ import { PageHead } from "#components/frame/head"
 import { pageTitle } from "#components/frame/page-title"
 import { PreviewPage } from "#components/letters/preview-page"
 import { composeLetter } from "#lib/domain/letters/compose"
+import { paperHints } from "#lib/domain/letters/paper-hints"
 import { postalLetter } from "#lib/domain/letters/postal"
 import { findLetterTarget, findSampleByMark } from "#lib/domain/letters/queries"
 import { letterFields } from "#lib/domain/letters/schema"
@@ -43,7 +44,7 @@ export default async function Page({ params }: WithCampaign) {
         siteName={siteName}
         target={target}
         fields={parsed.data}
-        letter={letter}
+        letter={{ ...letter, hints: [...letter.hints, ...paperHints(letter)] }}
         paper={paper}
         values={draft.values}
         on={draft.on}
