@@ -16,7 +16,7 @@ type CampaignPageProps = {
   signers: readonly Signer[]
   othersCount: number
   /** What people wrote who signed, read by an organiser. */
-  reasons: readonly Reason[]
+  reasons?: readonly Reason[]
   now: Date
   /** The sign form, or what stands in its place. */
   form: ReactNode
@@ -36,7 +36,7 @@ function OtherCounts({ locale, counts }: Pick<CampaignView, "locale" | "counts">
 }
 
 /** The petition: ask, count and form first, so that a phone shows them first; wide screens put count and form beside the text. */
-export function CampaignPage({ campaign, signers, othersCount, reasons, now, form, history }: CampaignPageProps) {
+export function CampaignPage({ campaign, signers, othersCount, reasons = [], now, form, history }: CampaignPageProps) {
   const { locale, textLocale, title, ask, body, status, counts, slug } = campaign
   const t = translator(locale, "campaign")
   const lang = textLocale === locale ? undefined : textLocale
