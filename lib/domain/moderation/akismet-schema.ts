@@ -197,16 +197,3 @@ export function feedbackFields(
   if (said) fields.append("comment_check_response", said === "spam" ? "true" : "false")
   return fields
 }
-
-/** What leaves this site with a check, for the notice under the form and the privacy page. */
-export type AkismetSends = "comment" | "name" | "website" | "page" | "date" | "language" | "network_address" | "browser"
-
-/**
- * The kinds of facts that a check sends.
- *
- * @param allowed Whether Akismet is on, and whether the campaign lets the network address leave. Without it no check is made.
- */
-export function whatLeaves(allowed: { akismet: boolean; network: boolean }): AkismetSends[] {
-  if (!allowed.akismet || !allowed.network) return []
-  return ["comment", "name", "website", "page", "date", "language", "network_address", "browser"]
-}

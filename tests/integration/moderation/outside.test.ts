@@ -9,7 +9,7 @@ import { db } from "#lib/platform/db"
 import { type env } from "#lib/platform/env"
 import { loadKeyring } from "#lib/platform/keyring"
 import { createCampaign } from "#tests/factories/campaign"
-import { account, commentOf, createComment, createVisible, decide, screeningOf } from "#tests/factories/comment"
+import { account, commentOf, createComment, createVisible, decide, guest, screeningOf } from "#tests/factories/comment"
 import { type Behaviour, type FakeAkismet, startFakeAkismet } from "#tests/support/fake-akismet"
 
 const NOON = new Date("2026-11-24T12:00:00Z")
@@ -87,6 +87,34 @@ describe("the outside service", () => {
     await createComment(asking, { network: null }, NOON)
     expect(await run(minutes(1))).toBe(0)
     expect(akismet.calls).toEqual([])
+  })
+
+  it("gets what the form and the privacy page say, and nothing else", async () => {
+    const campaign = await askingCampaign()
+    const parent = await createVisible(campaign, {}, NOON)
+    akismet.calls.length = 0
+    const writer = guest({ name: "Ana", email: "never@example.org", website: "https://ana.example/", notify: true })
+    const body = "Words with a thought of their own, for the service."
+    await createComment(campaign, { writer, body, network: NETWORK, parent: parent.publicId }, NOON)
+    await run(NOON)
+    const [call] = akismet.calls
+    const said = {
+      ...{ comment_content: body, comment_author: "Ana", comment_author_url: "https://ana.example/" },
+      ...{ user_ip: NETWORK.ip, user_agent: NETWORK.userAgent },
+      ...{
+        comment_date_gmt: NOON.toISOString(),
+        blog_lang: "en",
+        comment_type: "reply",
+        comment_parent: parent.publicId,
+      },
+    }
+    const ours = ["api_key", "blog", "blog_charset", "permalink"]
+    expect(call!.fields.map(([name]) => name).sort()).toEqual([...Object.keys(said), ...ours].sort())
+    for (const [name, value] of Object.entries(said)) expect(call!.field(name)).toBe(value)
+    expect(call!.field("permalink")).toMatch(new RegExp(`/c/${campaign.slug}/comments$`))
+    const sent = JSON.stringify([call!.fields, call!.headers])
+    expect(sent).not.toContain("never@example.org")
+    expect(Object.keys(call!.headers)).not.toContain("cookie")
   })
 
   it("lets a known writer's comment appear when it finds nothing", async () => {
