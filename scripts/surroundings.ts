@@ -77,23 +77,29 @@ export async function finish(closers: Closer[]): Promise<boolean> {
 /** A command cannot do what was typed; its help follows. */
 export class UsageError extends Error {}
 
-/** What stands behind a command: its options, and one file where it takes one. */
-type Typed<Config extends ParseArgsConfig> = { values: ReturnType<typeof parseArgs<Config>>["values"]; file: string }
+/** What stands behind a command: its options, its words, and the last of them as its file. */
+type Typed<Config extends ParseArgsConfig> = {
+  values: ReturnType<typeof parseArgs<Config>>["values"]
+  words: string[]
+  file: string
+}
 
 /**
  * The frame of an operator's command on the database: help, settings, the embedded PostgreSQL if need be, plain errors.
  *
- * @param config As for `parseArgs`; with `allowPositionals` the command takes one file.
+ * @param config As for `parseArgs`; with `allowPositionals` the command takes words.
+ * @param wanted What these are, for who forgot one.
  */
 export async function runOnDatabase<Config extends ParseArgsConfig>(
   help: string,
   work: (typed: Typed<Config>) => Promise<void>,
   config = {} as Config,
+  wanted: readonly string[] = ["one file"],
 ): Promise<void> {
   if (process.argv.slice(2).includes("--help")) return void process.stdout.write(help)
   const closers: Closer[] = []
   try {
-    const typed = readTyped(config)
+    const typed = readTyped(config, wanted)
     await prepareData(checkSettings(), closers)
     await work(typed)
   } catch (error) {
@@ -106,11 +112,12 @@ export async function runOnDatabase<Config extends ParseArgsConfig>(
   await finish(closers)
 }
 
-function readTyped<Config extends ParseArgsConfig>(config: Config): Typed<Config> {
+function readTyped<Config extends ParseArgsConfig>(config: Config, wanted: readonly string[]): Typed<Config> {
   try {
     const { values, positionals } = parseArgs(config)
-    if (config.allowPositionals && positionals.length !== 1) throw new UsageError("Name one file.")
-    return { values, file: positionals[0] ?? "" }
+    if (config.allowPositionals && positionals.length !== wanted.length)
+      throw new UsageError(`Name ${wanted.join(" and ")}.`)
+    return { values, words: positionals, file: positionals.at(-1) ?? "" }
   } catch (error) {
     throw new UsageError((error as Error).message)
   }

@@ -14,6 +14,8 @@ type AreaFrameProps = {
   links: readonly { href: string; text: AreaLink }[]
   /** Shows that the form was made for this session. */
   proof: string
+  /** Uses the whole width of a wide screen, not a column to read. */
+  isWide: boolean
   children: ReactNode
 }
 
@@ -24,7 +26,7 @@ function currentIn(path: string, href: string): "page" | "true" | undefined {
 }
 
 /** What is around every page of the organisers' area. There is no way out here: organisers sign out. */
-export function AreaFrame({ locale, path, siteName, logo, links, proof, children }: AreaFrameProps) {
+export function AreaFrame({ locale, path, siteName, logo, links, proof, isWide, children }: AreaFrameProps) {
   const t = translator(locale, "admin")
   return (
     <>
@@ -52,7 +54,7 @@ export function AreaFrame({ locale, path, siteName, logo, links, proof, children
           </form>
         </div>
       </header>
-      <main id="main" className="page-width area" tabIndex={-1}>
+      <main id="main" className={isWide ? "page-width is-wide area" : "page-width area"} tabIndex={-1}>
         {children}
       </main>
       <footer className="footer">

@@ -5,7 +5,7 @@ import { Field, TextArea } from "#components/ui/field"
 import { Notice } from "#components/ui/notice"
 import { ASK_MAX_CHARS } from "#lib/domain/campaigns/edit-schema"
 import { translator } from "#lib/shared/i18n"
-import { LOCALE_NAMES, type Locale } from "#lib/shared/locales"
+import { LOCALE_NAMES, type Locale, localePath } from "#lib/shared/locales"
 
 /** What became of a campaign. It waits as a proposal until somebody has checked the facts. */
 export function OutcomeForm({ langs, ...props }: EditorProps & { langs: readonly Locale[] }) {
@@ -15,7 +15,11 @@ export function OutcomeForm({ langs, ...props }: EditorProps & { langs: readonly
   const isProposal = Boolean(state.stored.outcome) && state.stored.outcomeVerified !== "yes"
   return (
     <EditForm {...props} action="outcome">
-      <p>{t("outcomeIntro")}</p>
+      <p>
+        {t.rich("outcomeIntro", {
+          link: (words) => <a href={localePath(locale, `/admin/campaigns/${props.campaignId}`)}>{words}</a>,
+        })}
+      </p>
       {isProposal && <Notice kind="warning" title={t("checkFacts")} />}
       <RadioGroup
         {...frame("outcome")}

@@ -9,7 +9,7 @@ type ReplacedFormProps = { campaign: CampaignView; hasOpenCampaigns: boolean; no
 
 /** Stands where the sign form was, once a campaign takes no signatures. */
 export function ReplacedForm({ campaign, hasOpenCampaigns, now }: ReplacedFormProps) {
-  const { locale, slug, status, openedOn, closedOn, outcomeOn, counts } = campaign
+  const { locale, slug, status, openedOn, closedOn, outcomeOn, outcomeSource, counts } = campaign
   const t = translator(locale, "campaign")
   if (status === "ARCHIVED") return null
   const openCampaigns = hasOpenCampaigns && (
@@ -33,6 +33,9 @@ export function ReplacedForm({ campaign, hasOpenCampaigns, now }: ReplacedFormPr
   return (
     <section aria-labelledby="sign">
       <h2 id="sign">{t("closedHeading")}</h2>
+      {status === "DECIDED" && outcomeSource && (
+        <p className="small muted">{t("outcomeSource", { source: outcomeSource })}</p>
+      )}
       {start && <p>{t("closedSummary", { n: counts.confirmed, start, end })}</p>}
       <p>
         <a href={localePath(locale, `/c/${slug}/results`)}>{t("whatHappened")}</a>

@@ -48,6 +48,8 @@ const EMAIL_MAX_CHARS = 254
 /** The form. It is whole without the script: errors come back with the page. */
 export function SignForm(props: SignFormProps) {
   const { locale, slug, siteName, made, formKey, state, isWithoutEmail = false, allowsNoEmail, isAtRisk } = props
+  // A preview is made by a framework that must find what it made: the script of the public pages stays away from it.
+  const Comforts = props.action ? "div" : "helpful-form"
   const { asks, version, action = `/c/${slug}/signatures` } = props
   const t = translator(locale, "sign")
   const values = state?.values ?? {}
@@ -61,7 +63,7 @@ export function SignForm(props: SignFormProps) {
       <h2 id="sign-heading" className="sign-heading">
         {t("heading")}
       </h2>
-      <helpful-form data-typo={t("typo", { fixed: "{fixed}" })} data-typo-use={t("typoUse")}>
+      <Comforts data-typo={t("typo", { fixed: "{fixed}" })} data-typo-use={t("typoUse")}>
         <form id={SIGN_FORM_ID} action={action} method="post" noValidate aria-labelledby="sign-heading">
           <FormFacts locale={locale} made={made} formKey={formKey} trapLabel={t("leaveEmpty")} />
           <input type="hidden" name="version" value={values.version ?? version} />
@@ -116,7 +118,7 @@ export function SignForm(props: SignFormProps) {
           </Button>
           <p className="under-button">{t("underButton")}</p>
         </form>
-      </helpful-form>
+      </Comforts>
     </section>
   )
 }

@@ -21,6 +21,8 @@ export async function recordCountChange(tx: Transaction, campaignId: string, cha
   await notify(tx, "count_changed", campaignId)
 }
 
+const OUTCOMES = { won: "WON", "part-won": "PART_WON", lost: "LOST" } as const
+
 const asDate = (text: string | undefined) => (text === undefined ? null : new Date(`${text}T00:00:00Z`))
 
 /**
@@ -47,6 +49,9 @@ export async function seedDefaultCampaign(now: Date): Promise<boolean> {
         isMain: true,
         decisionOn: asDate(petition.decisionDate),
         outcomeOn: asDate(petition.outcomeDate),
+        // A proposal: nobody of this site has checked it.
+        outcome: petition.outcome ? OUTCOMES[petition.outcome] : null,
+        outcomeVerified: false,
         openedOn: asDate(now.toISOString().slice(0, 10)),
         texts: { create: texts.map(({ text }) => text) },
         appeals: { create: texts.map(({ appeal }) => appeal) },
@@ -63,7 +68,7 @@ async function readTexts(locale: (typeof LOCALES)[number]) {
   if (!petitionFile || !appealFile) return null
   const petition = petitionFields.parse(petitionFile.fields)
   const appeal = appealFields.parse(appealFile.fields)
-  const { version, title, ask, addressedTo, startedBy, decisionNote = null, review } = petition
+  const { version, title, ask, addressedTo, startedBy, decisionNote = null, outcomeNote = null, review } = petition
   const { shortTitle, author, readingMinutes } = appeal
   const bodyHash = createHash("sha256").update(petitionFile.body).digest()
   return {
@@ -76,6 +81,7 @@ async function readTexts(locale: (typeof LOCALES)[number]) {
       addressedTo,
       startedBy,
       decisionNote,
+      outcomeNote,
       body: petitionFile.body,
       bodyHash,
       review,

@@ -138,8 +138,8 @@ export async function removeLanguage(
 
 const WORDS_A_MINUTE = 200
 
-/** How long reading takes: words of languages with spaces, characters of Chinese at twice the number. */
-function readingMinutes(body: string): number {
+/** Minutes that reading takes: words of languages with spaces, characters of Chinese at twice the number. */
+export function readingMinutes(body: string): number {
   const han = body.match(/\p{sc=Han}/gu)?.length ?? 0
   const words = body.match(/[\p{L}\p{N}]+/gu)?.length ?? 0
   return Math.max(1, Math.round(words / WORDS_A_MINUTE + han / (2 * WORDS_A_MINUTE)))

@@ -28,6 +28,8 @@ export type CampaignView = {
   startedBy: string
   decisionNote: string | null
   outcomeNote: string | null
+  /** Where the outcome can be read. */
+  outcomeSource: string | null
   decisionOn: string | null
   outcomeOn: string | null
   openedOn: string | null
@@ -92,6 +94,7 @@ function toView(campaign: Loaded, locale: Locale): CampaignView | null {
     startedBy: text.startedBy,
     decisionNote: text.decisionNote,
     outcomeNote: text.outcomeNote,
+    outcomeSource: campaign.outcomeSource,
     decisionOn: day(campaign.decisionOn),
     outcomeOn: day(campaign.outcomeOn),
     openedOn: day(campaign.openedOn),

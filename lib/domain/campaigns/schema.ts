@@ -17,6 +17,9 @@ export const petitionFields = z.object({
   decisionDate: z.iso.date().optional(),
   outcomeDate: z.iso.date().optional(),
   decisionNote: z.string().max(200).optional(),
+  /** What is known of the outcome. It waits until an organiser has checked it. */
+  outcome: z.enum(["won", "part-won", "lost"]).optional(),
+  outcomeNote: z.string().max(400).optional(),
   version: z.int().min(1),
   review,
 })

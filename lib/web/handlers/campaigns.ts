@@ -2,6 +2,7 @@ import { z } from "zod"
 import { copyCampaign, createCampaign, setMainCampaign } from "#lib/domain/campaigns/create"
 import { moveFields, newCampaignFields } from "#lib/domain/campaigns/edit-schema"
 import { moveCampaign } from "#lib/domain/campaigns/move"
+import { addLetterTexts, exportLetterTexts } from "#lib/domain/letters/transfer"
 import { canEditCampaign } from "#lib/domain/identity/policy"
 import { organiserHandler } from "#lib/web/auth/organiser-handler"
 import { answerForm, type FormPage } from "#lib/web/form-handler"
@@ -35,6 +36,7 @@ export const duplicateCampaign = organiserHandler([], async (form, actor, { id =
   const result = await copyCampaign(actor, id)
   if (!result.ok) return answerEdit(form, LIST, result)
   const { campaignId } = result.value
+  await addLetterTexts(campaignId, await exportLetterTexts(id))
   return answerForm.next(form, `/admin/campaigns/${campaignId}?saved=1`, {
     status: 201,
     body: { status: "created", campaignId },

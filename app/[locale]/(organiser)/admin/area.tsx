@@ -33,7 +33,15 @@ export async function requireCampaign(
   return { ...signedIn, campaign }
 }
 
-type AreaProps = { locale: Locale; path: string; title: string; signedIn: SignedIn; children: ReactNode }
+type AreaProps = {
+  locale: Locale
+  path: string
+  title: string
+  signedIn: SignedIn
+  /** Uses the whole width of a wide screen, not a column to read. */
+  isWide?: boolean
+  children: ReactNode
+}
 
 const AREA_PAGES = [
   { href: "/admin", text: "navToday" },
@@ -55,7 +63,7 @@ const CAMPAIGN_PAGES = [
 ] as const
 
 /** The frame of a page of the organisers' area. */
-export async function Area({ locale, path, title, signedIn, children }: AreaProps) {
+export async function Area({ locale, path, title, signedIn, isWide = false, children }: AreaProps) {
   const { siteName, showsLogo, logo } = await siteSettings()
   return (
     <>
@@ -67,6 +75,7 @@ export async function Area({ locale, path, title, signedIn, children }: AreaProp
         logo={showsLogo ? logo : null}
         links={AREA_PAGES.filter(({ href }) => href === "/admin" || canSee(signedIn.actor, href))}
         proof={signedIn.proof}
+        isWide={isWide}
       >
         {children}
       </AreaFrame>
@@ -88,12 +97,18 @@ type CampaignAreaProps = Omit<AreaProps, "path" | "signedIn"> & {
 }
 
 /** The frame of a page about one campaign: the campaign's name and the pages about it stand above. */
-export function CampaignArea({ locale, page, tab = page, title, signedIn, children }: CampaignAreaProps) {
+export function CampaignArea({ locale, page, tab = page, title, signedIn, isWide, children }: CampaignAreaProps) {
   const { campaign, actor } = signedIn
   const base = `/admin/campaigns/${campaign.id}`
   const tabs = CAMPAIGN_PAGES.filter((row) => canSee(actor, `/admin/campaigns/{id}${row.page}`, campaign.id))
   return (
-    <Area locale={locale} path={base + page} title={`${title} – ${campaign.shortTitle}`} signedIn={signedIn}>
+    <Area
+      locale={locale}
+      path={base + page}
+      title={`${title} – ${campaign.shortTitle}`}
+      signedIn={signedIn}
+      isWide={isWide}
+    >
       <CampaignTabs
         locale={locale}
         campaign={campaign}

@@ -92,10 +92,16 @@ async function savedSince(campaignId: string, part: Part, revision: number) {
   )
 }
 
-type FrameProps = { editor: Editor; page: EditorPage; state?: Pick<EditState, "errors"> | null; children: ReactNode }
+type FrameProps = {
+  editor: Editor
+  page: EditorPage
+  isWide?: boolean
+  state?: Pick<EditState, "errors"> | null
+  children: ReactNode
+}
 
 /** The frame of a page of the editor: what became of the form, and the pages of the editor. */
-export function EditorFrame({ editor, page, state, children }: FrameProps) {
+export function EditorFrame({ editor, page, isWide, state, children }: FrameProps) {
   const { locale, query, signedIn, campaign } = editor
   const t = translator(locale, "adminCampaigns")
   const title = t(page === "" ? "tab_overview" : page === "letters/templates" ? "tab_letters" : `tab_${page}`)
@@ -104,7 +110,7 @@ export function EditorFrame({ editor, page, state, children }: FrameProps) {
   )
   const errors = state?.errors ?? []
   return (
-    <CampaignArea locale={locale} page={page && `/${page}`} tab="" title={title} signedIn={signedIn}>
+    <CampaignArea locale={locale} page={page && `/${page}`} tab="" title={title} signedIn={signedIn} isWide={isWide}>
       <SaveNotice locale={locale} isSaved={query.saved !== undefined} errors={errors} fieldId={editFieldId} />
       <h1>{title}</h1>
       <EditorTabs locale={locale} id={campaign.id} page={page} pages={pages} />

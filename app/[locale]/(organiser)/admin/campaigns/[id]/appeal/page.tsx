@@ -14,7 +14,7 @@ export default async function Page(props: WithEditor) {
   const state = await readState(editor, `appeal:${lang}`, appeal?.fields ?? {})
   const t = translator(locale, "adminCampaigns")
   return (
-    <EditorFrame editor={editor} page="appeal" state={state}>
+    <EditorFrame editor={editor} page="appeal" isWide state={state}>
       <p>{t(campaign.isMain ? "appealIsShown" : "appealIsNotShown")}</p>
       <LanguageTabs
         locale={locale}

@@ -13,7 +13,7 @@ export default async function Page(props: WithEditor) {
   const ids = [...new Set(edits.flatMap(({ organiserId }) => organiserId ?? []))]
   const names = new Map(await Promise.all(ids.map(async (id) => [id, await findOrganiserName(id)] as const)))
   return (
-    <EditorFrame editor={editor} page="history">
+    <EditorFrame editor={editor} page="history" isWide>
       <HistoryPage
         locale={locale}
         corrections={corrections}

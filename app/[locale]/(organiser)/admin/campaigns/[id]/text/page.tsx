@@ -12,7 +12,7 @@ export default async function Page(props: WithEditor) {
   const text = campaign.texts.find((one) => one.lang === lang)
   const state = await readState(editor, `text:${lang}`, text?.fields ?? {})
   return (
-    <EditorFrame editor={editor} page="text" state={state}>
+    <EditorFrame editor={editor} page="text" isWide state={state}>
       <LanguageTabs
         locale={locale}
         path={`/admin/campaigns/${campaign.id}/text`}
