@@ -50,8 +50,9 @@ export const undo = organiserHandler(["decision"], async (form, actor) => {
   const id = z.uuid().safeParse(form.values.decision)
   const decision = id.success ? await findDecision(actor, id.data) : null
   const source = decision && sourceOf(decision.kind)
+  // People are led back to the queue in any case; a program is told that there is nothing here for it.
   if (!decision || !source)
-    return answerForm.next(form, `${QUEUE}?notice=late`, { status: 409, body: { status: "too_late" } })
+    return answerForm.next(form, `${QUEUE}?notice=late`, { status: 404, body: { status: "unknown" } })
   const result = await source.undo(actor, decision.id, new Date())
   return result.ok
     ? answerForm.next(form, `${QUEUE}?kind=${decision.kind}&subject=${decision.subjectId}&notice=undone`, {
