@@ -35,9 +35,16 @@ beforeAll(async () => {
 })
 afterAll(() => web.close())
 
-function ask({ method, path, action }: OrganiserCommand, { params = {}, body = {} }: Attempt, cookie: string) {
+const FROM_HERE = { "sec-fetch-site": "same-origin" }
+
+function ask(
+  { method, path, action }: OrganiserCommand,
+  { params = {}, body = {} }: Attempt,
+  cookie: string,
+  from: Record<string, string> = FROM_HERE,
+) {
   const address = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? "missing"))
-  const headers = { cookie, "sec-fetch-site": "same-origin", "content-type": "application/json" }
+  const headers = { cookie, "content-type": "application/json", ...from }
   if (method === "GET") return fetch(web.url + address, { headers, redirect: "manual" })
   const sent = JSON.stringify({ ...(action && { action }), ...body })
   return fetch(web.url + address, { method, headers, body: sent, redirect: "manual" })
@@ -90,6 +97,21 @@ describe("every command of the organisers' area", () => {
       }
     },
   )
+
+  it("is refused to a page of another site, and to what says neither where it is from nor holds a proof", async () => {
+    const origins = [{ "sec-fetch-site": "cross-site" }, { origin: "https://other.example" }, { origin: "null" }, {}]
+    for (const command of ORGANISER_COMMANDS.filter(({ method }) => method === "POST")) {
+      const here = await ground("OWNER", "site")
+      const attempt = await CELLS[command.name]!(here)
+      const cookie = await organiserCookie(here.organiserId)
+      const before = await fingerprint()
+      for (const from of origins) {
+        const answer = await ask(command, attempt, cookie, from)
+        expect([command.name, from, answer.status]).toEqual([command.name, from, 403])
+      }
+      expect(await fingerprint(), command.name).toEqual(before)
+    }
+  })
 
   it("leaves a trace in the log or in the history when it changed something", async () => {
     for (const command of ORGANISER_COMMANDS.filter(({ method }) => method === "POST")) {
