@@ -99,7 +99,12 @@ describe("every command of the organisers' area", () => {
   )
 
   it("is refused to a page of another site, and to what says neither where it is from nor holds a proof", async () => {
-    const origins = [{ "sec-fetch-site": "cross-site" }, { origin: "https://other.example" }, { origin: "null" }, {}]
+    const origins: Record<string, string>[] = [
+      { "sec-fetch-site": "cross-site" },
+      { origin: "https://other.example" },
+      { origin: "null" },
+      {},
+    ]
     for (const command of ORGANISER_COMMANDS.filter(({ method }) => method === "POST")) {
       const here = await ground("OWNER", "site")
       const attempt = await CELLS[command.name]!(here)

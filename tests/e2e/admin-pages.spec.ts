@@ -1,0 +1,120 @@
+import AxeBuilder from "@axe-core/playwright"
+import { type Browser, expect, type Page, test as base } from "@playwright/test"
+import type { OrganiserPage } from "#lib/web/organiser/command"
+import { runOnSite } from "#tests/support/run-on-site"
+import { startSite, type TestSite } from "#tests/support/site"
+import { SLUG } from "./look-steps.ts"
+
+const ROLES = ["OWNER", "EDITOR", "MODERATOR", "VIEWER"] as const
+
+type Role = (typeof ROLES)[number]
+type Filled = {
+  campaignId: string
+  people: Record<Role, { organiserId: string; cookie: string }>
+  pages: readonly OrganiserPage[]
+}
+type AreaSite = Filled & { site: TestSite }
+
+const test = base.extend<object, { area: AreaSite }>({
+  area: [
+    async ({}, use) => {
+      const site = await startSite()
+      await use({ site, ...(await runOnSite<Filled>(site, "tests/support/fill-area.ts", SLUG)) })
+      await site.stop()
+    },
+    { scope: "worker", timeout: 180_000 },
+  ],
+})
+
+const RANK: Record<Role, number> = { OWNER: 3, EDITOR: 2, MODERATOR: 1, VIEWER: 0 }
+
+/** Pages about one thing that has to be made first are looked at in the story of their area. */
+const hasOnlyCampaign = ({ path }: OrganiserPage) => !path.replace("/admin/campaigns/{id}", "").includes("{")
+
+const pagesOf = ({ pages }: AreaSite): OrganiserPage[] => [
+  { path: "/admin", least: "VIEWER", scope: "self" },
+  ...pages.filter(hasOnlyCampaign),
+]
+
+const addressOf = ({ path }: OrganiserPage, { site, campaignId }: AreaSite) =>
+  site.url + path.replace("{id}", campaignId)
+
+const isAllowed = ({ least }: OrganiserPage, role: Role) => RANK[role] >= RANK[least]
+
+async function pageAs(browser: Browser, area: AreaSite, role: Role, more: Parameters<Browser["newContext"]>[0] = {}) {
+  const context = await browser.newContext(more)
+  const [name = "", value = ""] = area.people[role].cookie.split(/=(.*)/s)
+  await context.addCookies([{ name, value, url: area.site.url }])
+  return context.newPage()
+}
+
+// One site for all of them.
+test.describe.configure({ mode: "default" })
+
+test("each page is there for whoever the table names, and not there for everybody else", async ({ area, request }) => {
+  for (const row of pagesOf(area)) {
+    const address = addressOf(row, area)
+    const signedOut = await request.get(address, { maxRedirects: 0 })
+    expect([row.path, "signed out", signedOut.status()]).toEqual([row.path, "signed out", 307])
+    for (const role of ROLES) {
+      const answer = await request.get(address, { headers: { cookie: area.people[role].cookie }, maxRedirects: 0 })
+      const cell = [row.path, role]
+      expect([...cell, answer.status()]).toEqual([...cell, isAllowed(row, role) ? 200 : 404])
+      expect(answer.headers()["cache-control"], row.path).toContain("no-store")
+    }
+  }
+})
+
+test("a moderator and a viewer get no address of anybody, in pages or in what the framework sends", async ({
+  area,
+  request,
+}) => {
+  for (const role of ["MODERATOR", "VIEWER"] as const) {
+    for (const row of pagesOf(area)) {
+      // With the header Next answers what its own navigation would get.
+      for (const headers of [{}, { rsc: "1" }] as Record<string, string>[]) {
+        const { cookie } = area.people[role]
+        const answer = await request.get(addressOf(row, area), { headers: { cookie, ...headers }, maxRedirects: 0 })
+        expect(await answer.text(), `${role} ${row.path}`).not.toMatch(/canary|@example\.org|@organisers\.example/)
+      }
+    }
+  }
+})
+
+async function expectNoFindings(page: Page): Promise<void> {
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" })
+    const axe = new AxeBuilder({ page }).setLegacyMode()
+    if (colorScheme === "dark") axe.withRules(["color-contrast"])
+    const { violations } = await axe.analyze()
+    const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" | ")}`)
+    expect(found, `${page.url()}, ${colorScheme}`).toEqual([])
+  }
+}
+
+for (const width of [360, 1280]) {
+  test(`axe finds nothing on an owner's pages, and nothing moves sideways, ${width} px`, async ({ area, browser }) => {
+    test.setTimeout(180_000)
+    const page = await pageAs(browser, area, "OWNER", { viewport: { width, height: 740 } })
+    const foreign: string[] = []
+    page.on("request", (request) => {
+      if (!request.url().startsWith(area.site.url) && !request.url().startsWith("data:")) foreign.push(request.url())
+    })
+    const complaints: string[] = []
+    page.on("console", (message) => {
+      if (message.type() === "error") complaints.push(`${page.url()}: ${message.text()}`)
+    })
+    for (const row of pagesOf(area)) {
+      await page.goto(addressOf(row, area))
+      await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1)
+      const overflow = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      )
+      expect([row.path, overflow]).toEqual([row.path, 0])
+      await expectNoFindings(page)
+    }
+    expect(foreign).toEqual([])
+    expect(complaints).toEqual([])
+    await page.context().close()
+  })
+}
