@@ -143,9 +143,10 @@ export async function findTaskState(id: string): Promise<Pick<TaskView, "state" 
 }
 
 /** Deletes a task of this organiser and its file at once; one that runs is stopped. Safe to run twice. */
-export async function deleteTask(id: string, organiserId: string): Promise<void> {
-  if (!UUID.test(id)) return
-  await hotPool().query('delete from "Task" where id = $1 and "organiserId" = $2', [id, organiserId])
+export async function deleteTask(id: string, organiserId: string): Promise<boolean> {
+  if (!UUID.test(id)) return false
+  const deleted = await hotPool().query('delete from "Task" where id = $1 and "organiserId" = $2', [id, organiserId])
+  return deleted.rowCount === 1
 }
 
 /** A finished file: how it is named, and its bytes, piece by piece. */

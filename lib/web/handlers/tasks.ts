@@ -28,6 +28,6 @@ export const taskFile = organiserDownload(async (request, session, { id = "" }) 
 /** Deletes a task and its file at once: `POST /admin/tasks/{id}`. */
 export const changeTask = organiserHandler(["action"], async (form, { organiserId }, { id = "" }) => {
   if (form.values.action !== "delete") return answerForm.notFound(form)
-  await deleteTask(id, organiserId)
+  if (!(await deleteTask(id, organiserId))) return answerForm.notFound(form)
   return answerForm.next(form, "/admin?saved=1", { status: 200, body: { status: "deleted" } })
 })

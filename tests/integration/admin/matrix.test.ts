@@ -1,19 +1,43 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import type { Actor } from "#lib/domain/identity/policy"
 import { ROLES } from "#lib/domain/identity/schema"
+import type { SignableCampaign } from "#lib/domain/signatures/sign"
 import { db } from "#lib/platform/db"
+import { newId } from "#lib/platform/ids"
 import { loadKeyring } from "#lib/platform/keyring"
 import { ORGANISER_COMMANDS, ORGANISER_PAGES } from "#lib/web/organiser/all"
 import type { OrganiserCommand } from "#lib/web/organiser/command"
 import { createCampaign } from "#tests/factories/campaign"
 import { createOrganiser } from "#tests/factories/organiser"
 import type { Attempt, Cell } from "#tests/integration/admin/cell"
+import { accountCells } from "#tests/integration/admin/cells/account"
 import { moderationCells } from "#tests/integration/admin/cells/moderation"
 import { peopleCells } from "#tests/integration/admin/cells/people"
+import { signaturesCells } from "#tests/integration/admin/cells/signatures"
+import { tasksCells } from "#tests/integration/admin/cells/tasks"
 import { fingerprint } from "#tests/support/fingerprint"
 import { startHandlers } from "#tests/support/handlers"
 import { organiserCookie } from "#tests/support/organiser-cookie"
 
-const CELLS: Record<string, Cell> = { ...moderationCells, ...peopleCells }
+// Passkeys belong to a name, not to a bare address.
+process.env.APP_URL = "http://localhost:3000"
+
+const CELLS: Record<string, Cell> = {
+  ...accountCells,
+  ...moderationCells,
+  ...peopleCells,
+  ...signaturesCells,
+  ...tasksCells,
+}
+
+/** Commands after which nothing is different for anybody but who gave them. */
+const CHANGE_NOTHING = new Set([
+  "account.passkey-options",
+  "account.save",
+  "signatures.search",
+  "signatures.show-email",
+  "tasks.delete",
+])
 
 type Role = (typeof ROLES)[number]
 type Place = "site" | "here" | "other"
@@ -29,13 +53,36 @@ function isAllowed({ least, scope }: OrganiserCommand, role: Role, place: Place)
 }
 
 let web: Awaited<ReturnType<typeof startHandlers>>
+let owner: Actor
+/** Somebody of each role in each place, by `ROLE place`. */
+const people = new Map<string, { role: Role; place: Place; organiserId: string; cookie: string }>()
+
 beforeAll(async () => {
   await loadKeyring()
   web = await startHandlers()
+  const other = await createCampaign()
+  // There is always an owner who does not act, so that no command meets the last one.
+  owner = (await createOrganiser()).actor
+  for (const place of PLACES) {
+    for (const role of ROLES) {
+      // Who is here gets the same role in the campaign of each command.
+      const scope = { site: "", here: newId(), other: other.id }[place]
+      const { organiserId } = await createOrganiser({ role, scope })
+      const cookie = await organiserCookie(organiserId)
+      people.set(`${role} ${place}`, { role, place, organiserId, cookie })
+    }
+  }
 })
 afterAll(() => web.close())
 
 const FROM_HERE = { "sec-fetch-site": "same-origin" }
+const FROM_ELSEWHERE: Record<string, string>[] = [
+  { "sec-fetch-site": "cross-site" },
+  { origin: "https://other.example" },
+  { origin: "null" },
+  // Neither where it is from nor a proof.
+  {},
+]
 
 function ask(
   { method, path, action }: OrganiserCommand,
@@ -50,95 +97,70 @@ function ask(
   return fetch(web.url + address, { method, headers, body: sent, redirect: "manual" })
 }
 
-async function ground(role: Role, place: Place) {
-  const [campaign, other] = [await createCampaign(), await createCampaign()]
-  const scope = { site: "", here: campaign.id, other: other.id }[place]
-  const { organiserId } = await createOrganiser({ role, scope })
-  // A last owner cannot be taken away: there is always one who does not act.
-  const { actor: owner } = await createOrganiser()
-  return { campaign, owner, organiserId }
-}
-
-describe("every command of the organisers' area", () => {
-  it("has a cell here, and each cell a command", () => {
-    const names = ORGANISER_COMMANDS.map(({ name }) => name)
-    expect(new Set(names).size, "each name once").toBe(names.length)
-    expect(Object.keys(CELLS).sort()).toEqual([...names].sort())
-  })
-
-  it("has one answer to whoever is not signed in, and does nothing", async () => {
-    for (const command of ORGANISER_COMMANDS) {
-      const attempt = await CELLS[command.name]!(await ground("VIEWER", "site"))
-      const before = await fingerprint()
-      const answer = await ask(command, attempt, "")
-      expect([command.name, answer.status]).toEqual([command.name, 401])
-      expect(await fingerprint(), command.name).toEqual(before)
-    }
-  })
-
-  it.each(ORGANISER_COMMANDS.map((command) => [command.name, command] as const))(
-    "%s works for whom the table names, and is refused without effect to everybody else",
-    async (name, command) => {
-      for (const place of PLACES) {
-        for (const role of ROLES) {
-          const here = await ground(role, place)
-          const attempt = await CELLS[name]!(here)
-          const cookie = await organiserCookie(here.organiserId)
-          const before = await fingerprint()
-          const answer = await ask(command, attempt, cookie)
-          const cell = `${name}: ${role} ${place}`
-          if (isAllowed(command, role, place)) {
-            expect(answer.status, `${cell}: ${await answer.text()}`).toBeLessThan(400)
-          } else {
-            expect([403, 404], `${cell}: ${answer.status} ${await answer.text()}`).toContain(answer.status)
-            expect(await fingerprint(), cell).toEqual(before)
-          }
-        }
-      }
-    },
-  )
-
-  it("is refused to a page of another site, and to what says neither where it is from nor holds a proof", async () => {
-    const origins: Record<string, string>[] = [
-      { "sec-fetch-site": "cross-site" },
-      { origin: "https://other.example" },
-      { origin: "null" },
-      {},
-    ]
-    for (const command of ORGANISER_COMMANDS.filter(({ method }) => method === "POST")) {
-      const here = await ground("OWNER", "site")
-      const attempt = await CELLS[command.name]!(here)
-      const cookie = await organiserCookie(here.organiserId)
-      const before = await fingerprint()
-      for (const from of origins) {
-        const answer = await ask(command, attempt, cookie, from)
-        expect([command.name, from, answer.status]).toEqual([command.name, from, 403])
-      }
-      expect(await fingerprint(), command.name).toEqual(before)
-    }
-  })
-
-  it("leaves a trace in the log or in the history when it changed something", async () => {
-    for (const command of ORGANISER_COMMANDS.filter(({ method }) => method === "POST")) {
-      const here = await ground("OWNER", "site")
-      const attempt = await CELLS[command.name]!(here)
-      const cookie = await organiserCookie(here.organiserId)
-      const before = await traces()
-      await ask(command, attempt, cookie)
-      expect(await traces(), command.name).not.toEqual(before)
-    }
-  })
-})
-
 /** What organisers did, as it can be looked up later. */
 async function traces() {
   const taken = await db().decision.count({ where: { undoneAt: { not: null } } })
   return [await db().auditEntry.count(), await db().decision.count(), taken]
 }
 
-describe("every page of the organisers' area", () => {
-  it("stands in the table once", () => {
-    const paths = ORGANISER_PAGES.map(({ path }) => path)
-    expect(new Set(paths).size).toBe(paths.length)
+it("has a cell for every command of the organisers' area, and a command for each cell", () => {
+  const names = ORGANISER_COMMANDS.map(({ name }) => name)
+  expect(new Set(names).size, "each name once").toBe(names.length)
+  expect(Object.keys(CELLS).sort()).toEqual([...names].sort())
+})
+
+describe.each(ORGANISER_COMMANDS.map((command) => [command.name, command] as const))("%s", (name, command) => {
+  let campaign: SignableCampaign
+  beforeAll(async () => {
+    campaign = await createCampaign()
+    const here = [...people.values()].filter(({ place }) => place === "here")
+    await db().membership.createMany({
+      data: here.map(({ organiserId, role }) => ({ organiserId, role, scope: campaign.id })),
+    })
   })
+  const prepare = (organiserId: string) => CELLS[name]!({ campaign, owner, organiserId })
+
+  it("is refused without effect to whoever the table does not name, and to other sites", async () => {
+    const site = people.get("OWNER site")!
+    const attempt = await prepare(site.organiserId)
+    const before = await fingerprint()
+    const answers: Record<string, number> = { "signed out": (await ask(command, attempt, "")).status }
+    const expected: Record<string, number[]> = { "signed out": [401] }
+    if (command.method === "POST") {
+      for (const from of FROM_ELSEWHERE) {
+        const key = `from ${JSON.stringify(from)}`
+        answers[key] = (await ask(command, attempt, site.cookie, from)).status
+        expected[key] = [403]
+      }
+    }
+    for (const [who, { role, place, cookie }] of people) {
+      // What is somebody's own is not there for anybody else.
+      const isElse = command.scope === "self" && command.path.includes("{") && who !== "OWNER site"
+      if (isAllowed(command, role, place) && !isElse) continue
+      answers[who] = (await ask(command, attempt, cookie)).status
+      expected[who] = [403, 404]
+    }
+    for (const [who, status] of Object.entries(answers)) {
+      expect(expected[who], `${who} got ${status}`).toContain(status)
+    }
+    expect(await fingerprint()).toEqual(before)
+  })
+
+  it("works for everybody whom the table names, and can be looked up afterwards", async () => {
+    for (const [who, { role, place, organiserId, cookie }] of people) {
+      if (!isAllowed(command, role, place)) continue
+      const attempt = await prepare(organiserId)
+      const before = await traces()
+      const answer = await ask(command, attempt, cookie)
+      expect(answer.status, `${who}: ${await answer.text()}`).toBeLessThan(400)
+      if (command.method === "POST" && !CHANGE_NOTHING.has(name)) expect(await traces(), who).not.toEqual(before)
+      // Commands about oneself can end one's sessions.
+      if (command.scope === "self") people.get(who)!.cookie = await organiserCookie(organiserId)
+    }
+  })
+})
+
+it("has each page of the area once", () => {
+  const paths = ORGANISER_PAGES.map(({ path }) => path)
+  expect(new Set(paths).size).toBe(paths.length)
 })
