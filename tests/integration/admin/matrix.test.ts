@@ -33,6 +33,7 @@ const CELLS: Record<string, Cell> = {
 /** Commands after which nothing is different for anybody but who gave them. */
 const CHANGE_NOTHING = new Set([
   "account.passkey-options",
+  "account.rename-passkey",
   "account.save",
   "signatures.search",
   "signatures.show-email",
