@@ -9,7 +9,7 @@ import { fail, type Result } from "#lib/shared/result"
 
 /** A part of a campaign that is edited by itself. Two organisers who edit different parts are not in each other's way. */
 export type Part =
-  `text:${Locale}` | `appeal:${Locale}` | "form" | "target" | "look" | "safety" | "outcome" | "dates" | "slug" | "slug"
+  `text:${Locale}` | `appeal:${Locale}` | "form" | "target" | "look" | "safety" | "outcome" | "dates" | "slug"
 
 /** Why a change is refused: no right, no such campaign or part, or somebody saved the part meanwhile. */
 export type EditRefusal = "forbidden" | "unknown" | "overlap"

@@ -11,6 +11,7 @@ import { createCampaign } from "#tests/factories/campaign"
 import { createOrganiser } from "#tests/factories/organiser"
 import type { Attempt, Cell } from "#tests/integration/admin/cell"
 import { accountCells } from "#tests/integration/admin/cells/account"
+import { campaignsCells } from "#tests/integration/admin/cells/campaigns"
 import { moderationCells } from "#tests/integration/admin/cells/moderation"
 import { peopleCells } from "#tests/integration/admin/cells/people"
 import { signaturesCells } from "#tests/integration/admin/cells/signatures"
@@ -24,6 +25,7 @@ process.env.APP_URL = "http://localhost:3000"
 
 const CELLS: Record<string, Cell> = {
   ...accountCells,
+  ...campaignsCells,
   ...moderationCells,
   ...peopleCells,
   ...signaturesCells,
@@ -35,6 +37,11 @@ const CHANGE_NOTHING = new Set([
   "account.passkey-options",
   "account.rename-passkey",
   "account.save",
+  "campaigns.discard-draft",
+  "campaigns.keep-draft",
+  "campaigns.try-preview",
+  // The step that is carried on stands in the log.
+  "signatures.carry-on-rule",
   "signatures.search",
   "signatures.show-email",
   "tasks.delete",
