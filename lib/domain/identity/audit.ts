@@ -32,6 +32,8 @@ export type AuditAction =
   | "sessions_ended"
   | "passkey_added"
   | "passkey_removed"
+  | "tag_added"
+  | "tag_removed"
   | "settings_changed"
   | "rule_added"
   | "rule_removed"

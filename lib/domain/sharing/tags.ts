@@ -1,7 +1,8 @@
 import "server-only"
 import { z } from "zod"
+import { recordAudit } from "#lib/domain/identity/audit"
 import { type Actor, isAtLeast } from "#lib/domain/identity/policy"
-import { db } from "#lib/platform/db"
+import { db, transaction } from "#lib/platform/db"
 import { newId } from "#lib/platform/ids"
 import { TAG_MAX_CHARS, TAG_PATTERN } from "#lib/shared/tag-code"
 import { fail, ok, type Result } from "#lib/shared/result"
@@ -34,14 +35,22 @@ export async function addTag(
   tag: z.infer<typeof tagFields>,
 ): Promise<Result<null, "forbidden" | "tag_known" | "tag_many">> {
   if (!isAtLeast(actor, campaignId, "OWNER")) return fail("forbidden")
-  if ((await db().tag.count({ where: { campaignId } })) >= TAGS_MAX) return fail("tag_many")
-  const { count } = await db().tag.createMany({ data: [{ id: newId(), campaignId, ...tag }], skipDuplicates: true })
-  return count > 0 ? ok(null) : fail("tag_known")
+  return transaction(async (tx) => {
+    if ((await tx.tag.count({ where: { campaignId } })) >= TAGS_MAX) return fail("tag_many")
+    const id = newId()
+    const { count } = await tx.tag.createMany({ data: [{ id, campaignId, ...tag }], skipDuplicates: true })
+    if (count === 0) return fail("tag_known")
+    await recordAudit(tx, actor.organiserId, "tag_added", { campaignId, subjectId: id })
+    return ok(null)
+  })
 }
 
 /** Takes a partner code off the list; what was counted under it stays. Owners only. */
 export async function removeTag(actor: Actor, campaignId: string, id: string): Promise<Result<null, "forbidden">> {
   if (!isAtLeast(actor, campaignId, "OWNER")) return fail("forbidden")
-  await db().tag.deleteMany({ where: { id, campaignId } })
-  return ok(null)
+  return transaction(async (tx) => {
+    const { count } = await tx.tag.deleteMany({ where: { id, campaignId } })
+    if (count > 0) await recordAudit(tx, actor.organiserId, "tag_removed", { campaignId, subjectId: id })
+    return ok(null)
+  })
 }
