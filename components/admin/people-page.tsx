@@ -21,6 +21,57 @@ export function peopleFieldId(field: string): string | null {
   return field === "form" ? null : `people-${field}`
 }
 
+type RoleRowProps = Pick<PeoplePageProps, "locale" | "proof"> & {
+  person: OrganiserView
+  where: string
+  held: OrganiserView["roles"][number]
+}
+
+/** One role of somebody: another one in the same place, or none. */
+function RoleRow({ locale, proof, person, where, held: { scope, role } }: RoleRowProps) {
+  const t = translator(locale, "admin")
+  const words = translator(locale, "adminSite")
+  return (
+    <form action="/admin/people" method="post" className="inline-form">
+      <input type="hidden" name="locale" value={locale} />
+      <input type="hidden" name="proof" value={proof} />
+      <input type="hidden" name="id" value={person.id} />
+      <input type="hidden" name="scope" value={scope} />
+      <span>{where}</span>
+      <select
+        className="input"
+        name="role"
+        defaultValue={role}
+        aria-label={words("changeRoleOf", { name: person.name, where })}
+      >
+        {ROLES.map((one) => (
+          <option key={one} value={one}>
+            {t(`role${one}`)}
+          </option>
+        ))}
+      </select>
+      <button
+        className="button"
+        name="action"
+        value="change-role"
+        aria-label={`${words("changeRole")}: ${words("changeRoleOf", { name: person.name, where })}`}
+      >
+        {words("changeRole")}
+      </button>
+      {person.roles.length > 1 && (
+        <button
+          className="as-link"
+          name="action"
+          value="remove-role"
+          aria-label={words("removeRoleOf", { name: person.name, role: t(`role${role}`), where })}
+        >
+          {words("removeRole")}
+        </button>
+      )}
+    </form>
+  )
+}
+
 function Person({
   locale,
   person,
@@ -28,6 +79,7 @@ function Person({
   proof,
 }: { person: OrganiserView } & Pick<PeoplePageProps, "locale" | "campaigns" | "proof">) {
   const t = translator(locale, "admin")
+  const words = translator(locale, "adminSite")
   const where = (scope: string) =>
     scope === "" ? t("wholeSite") : (campaigns.find(({ id }) => id === scope)?.shortTitle ?? scope)
   return (
@@ -37,16 +89,25 @@ function Person({
           <bdi>{person.name}</bdi>
         </strong>{" "}
         <bdi className="muted">{person.email}</bdi>
-        <br />
-        {person.roles.map(({ scope, role }) => `${t(`role${role}`)} – ${where(scope)}`).join(" · ")}
         {person.seenOn && (
           <span className="muted">{` · ${t("seen", { date: formatDay(locale, person.seenOn) })}`}</span>
         )}
       </p>
-      <form action="/admin/people" method="post">
+      {person.roles.map((held) => (
+        <RoleRow key={held.scope} locale={locale} proof={proof} person={person} where={where(held.scope)} held={held} />
+      ))}
+      <form action="/admin/people" method="post" className="decide-buttons">
         <input type="hidden" name="locale" value={locale} />
         <input type="hidden" name="proof" value={proof} />
         <input type="hidden" name="id" value={person.id} />
+        <button
+          className="as-link"
+          name="action"
+          value="end-sessions"
+          aria-label={words("endSessionsOf", { name: person.name })}
+        >
+          {words("endSessionsPerson")}
+        </button>
         <button className="as-link" name="action" value="end" aria-label={t("endAccessOf", { name: person.name })}>
           {t("endAccess")}
         </button>
@@ -71,7 +132,9 @@ export function PeoplePage({ locale, organisers, campaigns, proof, state }: Peop
         ))}
       </ul>
       <h2>{t("addTitle")}</h2>
-      <p className="hint">{t("addHint")}</p>
+      <p className="hint">
+        {t("addHint")} {translator(locale, "adminSite")("inviteHint")}
+      </p>
       <form action="/admin/people" method="post" noValidate>
         <input type="hidden" name="locale" value={locale} />
         <input type="hidden" name="proof" value={proof} />

@@ -1,9 +1,14 @@
-import { createPrivateKey } from "node:crypto"
+import { createPrivateKey, createPublicKey } from "node:crypto"
 import { readFileSync } from "node:fs"
 import { env, EnvError } from "#lib/platform/env"
 
 /** What signs outgoing mail (RFC 6376). */
 export type DkimKey = { domainName: string; keySelector: string; privateKey: string }
+
+/** The public half of a key as its DNS record holds it (RFC 6376 §3.6.1): base64 of the DER form. */
+export function publicKeyOf({ privateKey }: DkimKey): string {
+  return createPublicKey(privateKey).export({ type: "spki", format: "der" }).toString("base64")
+}
 
 /**
  * The key that the settings name; `undefined` when mail goes unsigned.

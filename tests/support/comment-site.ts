@@ -2,6 +2,7 @@ import pg from "pg"
 import { test as base, type BrowserContext, expect, type Page } from "@playwright/test"
 import { type FakeAkismet, startFakeAkismet } from "#tests/support/fake-akismet"
 import { type FakeOAuth, startFakeOAuth } from "#tests/support/fake-oauth"
+import { setUpSite } from "#tests/support/set-up"
 import { databaseUrlOf } from "#tests/support/site-database"
 import { startSite, type TestSite, until } from "#tests/support/site"
 
@@ -76,10 +77,7 @@ async function signIn(page: Page, comments: CommentSite): Promise<void> {
   const known = owners.get(comments)
   if (!known) {
     const email = "owner@example.org"
-    await page.goto(setUpLink)
-    await page.getByLabel("Your name").fill("Olga")
-    await page.getByLabel("E-mail").fill(email)
-    await page.getByRole("button", { name: "Become the owner" }).click()
+    await setUpSite(page, setUpLink, { email })
     owners.set(comments, email)
   } else {
     await page.goto(`${site.url}/login`)

@@ -24,10 +24,12 @@ type LetterAuditAction =
 /** What the log of organisers' doings knows. Ids only: no address, name or text. */
 export type AuditAction =
   | "set_up"
+  | "set_up_finished"
   | "signed_in"
   | "signed_out"
   | "invited"
   | "role_changed"
+  | "role_removed"
   | "access_ended"
   | "sessions_ended"
   | "passkey_added"
@@ -35,6 +37,9 @@ export type AuditAction =
   | "tag_added"
   | "tag_removed"
   | "settings_changed"
+  | "mail_tested"
+  | "demo_opened"
+  | "demo_closed"
   | "rule_added"
   | "rule_removed"
   | "campaign_created"

@@ -2,6 +2,7 @@ import "server-only"
 import { recordAudit } from "#lib/domain/identity/audit"
 import { openOrganiser, organiserIndex } from "#lib/domain/identity/details"
 import { type Actor, canManagePeople, WHOLE_SITE } from "#lib/domain/identity/policy"
+import { enqueue } from "#lib/domain/mail/commands"
 import type { Invitation } from "#lib/domain/identity/schema"
 import { addOrganiser } from "#lib/domain/identity/set-up"
 import type { Role } from "#lib/generated/prisma/enums"
@@ -71,13 +72,73 @@ export async function giveRole(
     if (known && scope === WHOLE_SITE && role !== "OWNER" && (await isLastOwner(tx, known.id)))
       return fail("last_owner")
     const organiserId = known?.id ?? (await addOrganiser(tx, person))
+    if (!known) await invite(tx, organiserId, person)
     await tx.membership.upsert({
       where: { organiserId_scope: { organiserId, scope } },
       create: { organiserId, scope, role },
       update: { role },
     })
-    await recordAudit(tx, actor.organiserId, known ? "role_changed" : "invited", { subjectId: organiserId })
+    await recordAudit(tx, actor.organiserId, known ? "role_changed" : "invited", {
+      subjectId: organiserId,
+      campaignId: scope || null,
+    })
     return ok({ organiserId })
+  })
+}
+
+/** Tells a new organiser where to sign in. The message names neither the site nor what it is about. */
+async function invite(tx: Transaction, organiserId: string, { email, locale }: Pick<Invitation, "email" | "locale">) {
+  await enqueue(tx, {
+    template: "organiser.invited",
+    locale,
+    isDiscreet: true,
+    to: email,
+    data: {},
+    subjectId: organiserId,
+    priority: 0,
+    isTriggerable: false,
+  })
+}
+
+/**
+ * Gives an organiser who is there another role in the same place.
+ *
+ * @returns `forbidden`; `unknown` when they hold no role there; `last_owner`.
+ */
+export async function changeRole(
+  actor: Actor,
+  { organiserId, scope, role }: { organiserId: string; scope: string; role: Role },
+): Promise<Result<null, "forbidden" | "unknown" | "last_owner">> {
+  if (!canManagePeople(actor)) return fail("forbidden")
+  return transaction(async (tx) => {
+    await lockOwners(tx)
+    if (scope === WHOLE_SITE && role !== "OWNER" && (await isLastOwner(tx, organiserId))) return fail("last_owner")
+    const { count } = await tx.membership.updateMany({ where: { organiserId, scope }, data: { role } })
+    if (count === 0) return fail("unknown")
+    await recordAudit(tx, actor.organiserId, "role_changed", { subjectId: organiserId, campaignId: scope || null })
+    return ok(null)
+  })
+}
+
+/**
+ * Takes a role from an organiser, in one campaign or on the whole site. Other roles stay; the last one goes with the access.
+ *
+ * @returns `forbidden`; `unknown`; `last_owner`; `last_role` when nothing would be left: end the access instead.
+ */
+export async function removeRole(
+  actor: Actor,
+  { organiserId, scope }: { organiserId: string; scope: string },
+): Promise<Result<null, "forbidden" | "unknown" | "last_owner" | "last_role">> {
+  if (!canManagePeople(actor)) return fail("forbidden")
+  return transaction(async (tx) => {
+    await lockOwners(tx)
+    if (scope === WHOLE_SITE && (await isLastOwner(tx, organiserId))) return fail("last_owner")
+    const held = await tx.membership.findMany({ where: { organiserId } })
+    if (!held.some((role) => role.scope === scope)) return fail("unknown")
+    if (held.length === 1) return fail("last_role")
+    await tx.membership.delete({ where: { organiserId_scope: { organiserId, scope } } })
+    await recordAudit(tx, actor.organiserId, "role_removed", { subjectId: organiserId, campaignId: scope || null })
+    return ok(null)
   })
 }
 

@@ -2,6 +2,8 @@ import "server-only"
 import { recipientIndex } from "#lib/domain/mail/commands"
 import { composeMail } from "#lib/domain/mail/compose"
 import { openMessage } from "#lib/domain/mail/delivery"
+import type { MessageTemplate } from "#lib/domain/mail/schema"
+import type { MessageState } from "#lib/generated/prisma/enums"
 import { withOwnName } from "#lib/domain/mail/late-names"
 import { db } from "#lib/platform/db"
 import { log } from "#lib/platform/log"
@@ -47,6 +49,21 @@ export async function listKeptMail({ limit, to }: { limit: number; to: string | 
 export async function isSuppressed(address: string): Promise<boolean> {
   const index = new Uint8Array(recipientIndex(address))
   return (await db().suppression.findUnique({ where: { recipientIndex: index } })) !== null
+}
+
+/** When the last message was accepted by the mail server, or kept on this machine; `null` when none was in the last weeks. */
+export async function findLastSent(): Promise<Date | null> {
+  const found = await db().message.aggregate({ where: { state: "SENT" }, _max: { sentAt: true } })
+  return found._max.sentAt
+}
+
+/** What became of the newest message of one kind about something: its state and, where it failed, the SMTP code; `null` without one. */
+export async function findDelivery(
+  template: MessageTemplate,
+  subjectId: string,
+): Promise<{ state: MessageState; detail: string | null; createdAt: Date } | null> {
+  const found = await db().message.findFirst({ where: { template, subjectId }, orderBy: { id: "desc" } })
+  return found && { state: found.state, detail: found.lastError, createdAt: found.createdAt }
 }
 
 /** How the outbox does: `waiting` and `oldestSeconds` count what is due, `failed` the last 24 hours. */

@@ -52,6 +52,8 @@ export const messageSchemas = {
     stopToken: z.string(),
   }),
   "organiser.sign-in": attempt.pick({ token: true }),
+  "organiser.invited": z.object({}),
+  "organiser.test": z.object({}),
   "letter.confirm": letter.pick({ recipientName: true, token: true }),
   "letter.already": letter.pick({ recipientName: true, token: true }),
   /** `token` opens what was saved. */

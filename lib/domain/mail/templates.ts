@@ -153,6 +153,20 @@ const TEMPLATES: { [Name in MessageTemplate]: Template<MessageData<Name>> } = {
     values: ({ token }, link) => ({ url: link(`/login/link/${token}`) }),
     deletePath: () => null,
   },
+  "organiser.invited": {
+    subject: "invitedSubject",
+    standard: () => ["alreadyDiscreet1", "invitedBody", "letterUrl"],
+    discreet: () => ["alreadyDiscreet1", "invitedBody", "letterUrl"],
+    values: (_data, link) => ({ url: link("/login") }),
+    deletePath: () => null,
+  },
+  "organiser.test": {
+    subject: "testSubject",
+    standard: () => ["alreadyDiscreet1", "testBody"],
+    discreet: () => ["alreadyDiscreet1", "testBody"],
+    values: () => ({}),
+    deletePath: () => null,
+  },
   "letter.confirm": {
     subject: "letterConfirmSubject",
     standard: () => ["alreadyDiscreet1", "letterConfirmBody", "letterUrl", "letterConfirmTtl"],

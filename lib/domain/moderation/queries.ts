@@ -61,6 +61,17 @@ export async function countWaiting(actor: Actor): Promise<number> {
   return db().screening.count({ where: { ...allowed(actor), waitingSince: { not: null } } })
 }
 
+/** The same by kind of text. */
+export async function countWaitingByKind(actor: Actor): Promise<Record<Kind, number>> {
+  const found = await db().screening.groupBy({
+    by: ["kind"],
+    where: { ...allowed(actor), waitingSince: { not: null } },
+    _count: true,
+  })
+  const of = (kind: Kind) => found.find((row) => row.kind === kind)?._count ?? 0
+  return { comment: of("comment"), reason: of("reason"), letter: of("letter") }
+}
+
 /**
  * The text that has waited longest, or the next one after a given one.
  *

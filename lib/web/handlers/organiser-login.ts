@@ -1,11 +1,11 @@
 import { z } from "zod"
 import { SIGN_IN_WINDOW_MINUTES } from "#lib/domain/identity/rules"
-import { organiserEmail, organiserFields } from "#lib/domain/identity/schema"
+import { organiserEmail } from "#lib/domain/identity/schema"
 import { endSession, replaceSession } from "#lib/domain/identity/sessions"
 import { findReturn, requestProof, requestSignIn } from "#lib/domain/identity/sign-in"
 import { splitLocalePath } from "#lib/shared/locales"
 import { proveAgainPath } from "#lib/web/auth/fresh"
-import { claimOf, signInByLink, signInBySetUp } from "#lib/web/auth/organiser"
+import { claimOf, signInByLink } from "#lib/web/auth/organiser"
 import { organiserHandler } from "#lib/web/auth/organiser-handler"
 import { answerForm, type FormRequest, formHandler } from "#lib/web/form-handler"
 import { countTryOf } from "#lib/web/rate-guard"
@@ -61,19 +61,6 @@ export const useLink = formHandler([], async (form, { token = "" }) => {
   if (session) return signedIn(form, session, returnPath((await findReturn(token)) ?? undefined))
   const page = `/login/link/${encodeURIComponent(token)}`
   return answerForm.next(form, page, { status: 404, body: { status: "unknown" } })
-})
-
-/** Makes the first owner by the printed link: `POST /admin/setup`. */
-export const setUp = formHandler(["token", "name", "email"], async (form) => {
-  if (isCrossSite(form.request)) return answerForm.forbidden(form)
-  const rate = await countTryOf(form.request, "confirm")
-  if (!rate.isWithin) return answerForm.tooMany(form, rate.retryAfterSeconds)
-  const { token = "" } = form.values
-  const path = `/admin/setup?token=${encodeURIComponent(token)}`
-  const parsed = organiserFields.safeParse({ ...form.values, locale: form.locale })
-  if (!parsed.success) return answerForm.back(form, { path, kind: "set-up", scope: "" }, parsed.error)
-  const session = await signInBySetUp(token, parsed.data)
-  return session ? signedIn(form, session) : answerForm.next(form, path, { status: 404, body: { status: "unknown" } })
 })
 
 /** Ends an organiser's session on this device: `POST /admin/logout`. The next request with its token is refused. */

@@ -21,6 +21,7 @@ const OUR_PATHS = [
     `d/${TOKEN}`,
     "c/[a-z0-9-]+/letter",
     "unsubscribe/[\\w-]{22}",
+    "login",
   ],
   ...["m/[a-z0-9]+", "c/[a-z0-9-]+/comments\\?at=(?<id>[a-z0-9]+)#comment-\\k<id>"],
 ]

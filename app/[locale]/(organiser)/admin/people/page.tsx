@@ -4,7 +4,7 @@ import { PeoplePage, peopleFieldId } from "#components/admin/people-page"
 import { summaryErrors } from "#components/signatures/form-errors"
 import { ErrorSummary } from "#components/ui/error-summary"
 import { Notice } from "#components/ui/notice"
-import { listCampaigns } from "#lib/domain/campaigns/queries"
+import { listOwnCampaigns } from "#lib/domain/campaigns/organiser-queries"
 import { listOrganisers } from "#lib/domain/identity/people"
 import { translator } from "#lib/shared/i18n"
 import type { FormState } from "#lib/web/drafts"
@@ -16,7 +16,7 @@ export default async function Page({ params, searchParams }: WithLocale & { sear
   const signedIn = await requireOrganiser(locale)
   const [organisers, campaigns, draft] = await Promise.all([
     listOrganisers(signedIn.actor),
-    listCampaigns(locale),
+    listOwnCampaigns(signedIn.actor, locale),
     query.draft === undefined ? null : visitorDraft<FormState>("people", ""),
   ])
   const t = translator(locale, "admin")
