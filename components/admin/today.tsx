@@ -15,7 +15,7 @@ export function Figures({ locale, figures }: { locale: Locale; figures: TodayFig
   const number = (value: number | null) => (value === null ? t("todayFew") : formatter(locale).number(value))
   const change = figures.signaturesToday
   return (
-    <dl className="figures" aria-label={t("todayFigures")}>
+    <dl className="today-figures" aria-label={t("todayFigures")}>
       <div>
         <dt>{t("todaySignatures")}</dt>
         <dd>
