@@ -35,16 +35,17 @@ export async function listNeeds(
     edits ? listLineTroubles(actor) : [],
     isOwner ? findSetUp() : null,
   ])
-  const { comment, reason, letter } = waits
+  const { comment, reason, letter, publication } = waits
   const queue = (key: string, n: number, text: string): Need[] =>
     n > 0 ? [{ key, text, href: "/admin/moderation" }] : []
   const failed = (edits && figures.lettersFailed) || 0
   return {
-    waiting: comment + reason + letter,
+    waiting: comment + reason + letter + publication,
     needs: [
       ...queue("comments", comment, t("needsComments", { n: comment })),
       ...queue("reasons", reason, t("needsReasons", { n: reason })),
       ...queue("letters", letter, t("needsLetters", { n: letter })),
+      ...queue("publications", publication, t("needsPublications", { n: publication })),
       ...troubles.map(({ campaignId, recipient }) => ({
         key: `line ${recipient}`,
         text: t("needsLine", { recipient }),

@@ -69,7 +69,7 @@ export async function countWaitingByKind(actor: Actor): Promise<Record<Kind, num
     _count: true,
   })
   const of = (kind: Kind) => found.find((row) => row.kind === kind)?._count ?? 0
-  return { comment: of("comment"), reason: of("reason"), letter: of("letter") }
+  return { comment: of("comment"), reason: of("reason"), letter: of("letter"), publication: of("publication") }
 }
 
 /**

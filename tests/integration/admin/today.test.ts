@@ -52,6 +52,6 @@ describe("the first page", () => {
     })
     expect(await needs("VIEWER")).toEqual({ waiting: 0, needs: [] })
     const { actor } = await createOrganiser({ role: "MODERATOR", scope: campaign.id })
-    expect(await countWaitingByKind(actor)).toEqual({ comment: 2, reason: 0, letter: 0 })
+    expect(await countWaitingByKind(actor)).toEqual({ comment: 2, reason: 0, letter: 0, publication: 0 })
   })
 })
