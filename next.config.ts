@@ -41,7 +41,13 @@ const config: NextConfig = {
       })),
       ...[
         ...["/healthz", "/readyz", "/exit", "/demo/outbox", "/demo/outbox.json"],
-        ...["/c/:slug/comments/feed.xml", "/c/:slug/colours.css", "/m/:id", "/admin/tasks/:id/file"],
+        ...[
+          "/c/:slug/comments/feed.xml",
+          "/c/:slug/colours.css",
+          "/m/:id",
+          "/admin/tasks/:id/file",
+          "/admin/campaigns/:id/signatures/paper/:batch/file",
+        ],
         // Mail servers send mail, which is no form.
         ...["/hooks/bounce", "/hooks/reply"],
       ].map((source) => ({ source, destination: `/api/forms${source}` })),

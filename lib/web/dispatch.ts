@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http"
-import { ClientGone, factsOf, readBody, sendResponse, toRequest } from "#lib/web/http"
+import { ClientGone, factsOf, readBody, sendResponse, toRequest, toUpload } from "#lib/web/http"
 import { run } from "#lib/web/mount"
 import { problem, type Problem } from "#lib/web/problem-page"
 import { FORM_MAX_BYTES } from "#lib/web/read-form"
@@ -17,6 +17,11 @@ export function createDispatch({ baseUrl, trustedHops, commonHeaders }: Dispatch
     toRequest(incoming, body, { baseUrl, facts: factsOf(incoming, trustedHops) })
 
   async function answer(found: Match, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+    if (found.takesFile) {
+      await sendResponse(await run(found, toUpload(incoming, request(incoming, null))), outgoing, commonHeaders)
+      // What was refused unread is thrown away, so that the connection can be used again.
+      return void incoming.resume()
+    }
     let body: Buffer | null = null
     if (incoming.method === "POST") {
       try {

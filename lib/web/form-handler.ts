@@ -52,7 +52,8 @@ export function formHandler(
   }
 }
 
-function toFormRequest(
+/** A form that was read, ready for its handler: of its fields those that were named. */
+export function toFormRequest(
   request: Request,
   fields: readonly string[],
   { values: posted, isJson }: { values: Record<string, string>; isJson: boolean },

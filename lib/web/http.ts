@@ -11,7 +11,7 @@ import {
   LOCAL_HEADER,
   REQUEST_ID_HEADER,
 } from "#lib/web/client-address"
-import { keepBody } from "#lib/web/read-form"
+import { keepBody, readBody as readWhole } from "#lib/web/read-form"
 
 /** The client went away before its request was complete. */
 export class ClientGone extends Error {}
@@ -83,6 +83,20 @@ export function toRequest(
   const request = new Request(baseUrl + incoming.url, init)
   keepBody(request, body)
   return request
+}
+
+const unread = new WeakMap<Request, IncomingMessage>()
+
+/** A request whose body is still on its way, and stays there until its handler asks for it. */
+export function toUpload(incoming: IncomingMessage, request: Request): Request {
+  unread.set(request, incoming)
+  return request
+}
+
+/** The body of a form with a file. `null` when it is longer than allowed. @throws ClientGone */
+export function readUpload(request: Request, maxBytes: number): Promise<Buffer | null> {
+  const incoming = unread.get(request)
+  return incoming ? readBody(incoming, maxBytes) : readWhole(request, maxBytes)
 }
 
 /** Headers that a browser heeds only in answers that it shows; an answer without a body does without their kilobyte. */

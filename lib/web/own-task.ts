@@ -6,6 +6,7 @@ import { canSee } from "#lib/web/organiser/access"
 /** The page that a kind of task belongs to, after the campaign's address. */
 const PAGES: Readonly<Record<string, string>> = {
   signatures_export: "/signatures",
+  paper_import: "/signatures/paper",
   signature_rule: "/signatures/rules",
 }
 

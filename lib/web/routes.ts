@@ -82,7 +82,15 @@ const ROUTES: readonly (readonly [Method, string, Handler])[] = [
 ]
 
 /** A handler and what its address says. */
-export type Match = { handler: Handler; params: Record<string, string>; path: string }
+export type Match = {
+  handler: Handler
+  params: Record<string, string>
+  path: string
+  /** Where files are taken: the handler reads the body by itself, after it has looked who sends it. */
+  takesFile?: boolean
+}
+
+const FILES = new Set(ORGANISER_COMMANDS.flatMap((row) => (row.uploadMaxBytes === undefined ? [] : [row.path])))
 
 type Row = { method: Method; path: string; pattern: Pattern; handler: Handler }
 
@@ -99,7 +107,7 @@ export function match(method: string, pathname: string): Match | null {
   const segments = segmentsOf(splitLocalePath(pathname).path)
   for (const { handler, pattern, path } of rows.get(`${method} ${segments.length}`) ?? []) {
     const params = matchPattern(pattern, segments)
-    if (params) return { handler, params, path }
+    if (params) return { handler, params, path, takesFile: FILES.has(path) }
   }
   return null
 }

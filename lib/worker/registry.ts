@@ -16,6 +16,7 @@ import { RULE_KIND, signatureRule } from "#lib/domain/signatures/bulk-task"
 import { EXPORT_KIND, signaturesExport } from "#lib/domain/signatures/export"
 import { saveConfirmationTally } from "#lib/domain/signatures/confirmation-tally"
 import { expireSignatures, listWaitingNames, reconcileCounts } from "#lib/domain/signatures/jobs"
+import { PAPER_KIND, paperImport } from "#lib/domain/signatures/paper-task"
 import { settleRejections } from "#lib/domain/signatures/settle"
 import { settleReasons } from "#lib/domain/signatures/reasons"
 import { deleteExpired } from "#lib/platform/retention"
@@ -28,6 +29,7 @@ import type { Schedule } from "#lib/worker/scheduler"
 const taskKinds: Readonly<Record<string, TaskKind>> = {
   [EXPORT_KIND]: signaturesExport,
   [RULE_KIND]: signatureRule,
+  [PAPER_KIND]: paperImport,
   [HAND_OVER_TASK]: handOverTask,
 }
 

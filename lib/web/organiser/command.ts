@@ -18,6 +18,8 @@ export type OrganiserCommand = {
   least: (typeof ROLES)[number]
   scope: CommandScope
   handler: Handler
+  /** For an address that takes a file: how large its form may be. Its handler reads the body by `readUpload`. */
+  uploadMaxBytes?: number
 }
 
 /** A page of the organisers' area, and who may see it. The navigation and the tests of all pages are made from these rows. */

@@ -1,5 +1,11 @@
 import { decideSignature, showEmail } from "#lib/web/handlers/signature-decisions"
 import { exportSignatures, searchSignatures } from "#lib/web/handlers/signature-list"
+import {
+  changePaperBatch,
+  openPaperBatch,
+  PAPER_FILE_MAX_BYTES,
+  uploadPaperFile,
+} from "#lib/web/handlers/signature-paper"
 import { carryOutRule, countSignatureRule } from "#lib/web/handlers/signature-rules"
 import type { OrganiserCommand, OrganiserPage } from "#lib/web/organiser/command"
 
@@ -7,6 +13,7 @@ const LIST = "/admin/campaigns/{id}/signatures"
 const ONE = `${LIST}/{signature}`
 const editor = { method: "POST", least: "EDITOR", scope: "campaign" } as const
 const rule = { ...editor, path: `${LIST}/rules/{case}`, handler: carryOutRule }
+const batch = { ...editor, path: `${LIST}/paper/{batch}`, handler: changePaperBatch }
 const decide = { ...editor, path: ONE, handler: decideSignature }
 
 export const signaturesCommands: readonly OrganiserCommand[] = [
@@ -17,6 +24,20 @@ export const signaturesCommands: readonly OrganiserCommand[] = [
   { ...rule, name: "signatures.reject-rule", action: "reject" },
   { ...rule, name: "signatures.undo-rule", action: "undo" },
   { ...rule, name: "signatures.carry-on-rule", action: "again" },
+  { ...editor, name: "signatures.open-paper", path: `${LIST}/paper`, handler: openPaperBatch },
+  {
+    ...editor,
+    name: "signatures.try-paper-file",
+    path: `${LIST}/paper/{batch}/file`,
+    handler: uploadPaperFile,
+    uploadMaxBytes: PAPER_FILE_MAX_BYTES,
+  },
+  { ...batch, name: "signatures.add-paper-rows", action: "rows" },
+  { ...batch, name: "signatures.remove-paper-row", action: "remove-row" },
+  { ...batch, name: "signatures.enter-paper-file", action: "import" },
+  { ...batch, name: "signatures.drop-paper-file", action: "drop" },
+  { ...batch, name: "signatures.count-paper", action: "count" },
+  { ...batch, name: "signatures.remove-paper", action: "remove" },
   { ...decide, name: "signatures.dispute", action: "dispute" },
   { ...decide, name: "signatures.confirm-again", action: "confirm" },
   { ...decide, name: "signatures.reject", action: "reject" },
@@ -30,5 +51,8 @@ export const signaturesPages: readonly OrganiserPage[] = [
   { path: `${LIST}/export`, ...page },
   { path: `${LIST}/rules`, ...page },
   { path: `${LIST}/rules/{case}`, ...page },
+  { path: `${LIST}/paper`, ...page },
+  { path: `${LIST}/paper/{batch}`, ...page },
+  { path: `${LIST}/sheet`, ...page },
   { path: ONE, ...page },
 ]
