@@ -8,6 +8,9 @@ const PAGES: Readonly<Record<string, string>> = {
   signatures_export: "/signatures",
   paper_import: "/signatures/paper",
   signature_rule: "/signatures/rules",
+  delivery_pdf: "/delivery",
+  delivery_csv: "/delivery",
+  delivery_mark: "/delivery",
 }
 
 /** A task for its page, with the way back to where it belongs; `null` for tasks of others. */

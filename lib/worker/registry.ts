@@ -2,6 +2,7 @@ import { deleteOldEditDrafts } from "#lib/domain/campaigns/edit-drafts"
 import { foldWaiting } from "#lib/domain/campaigns/jobs"
 import { applyOutsideVerdict, settleComments } from "#lib/domain/comments/decide"
 import { expireComments, recountComments } from "#lib/domain/comments/jobs"
+import { deliveryCsv, deliveryMark, deliveryPdf } from "#lib/domain/deliveries/tasks"
 import { deleteOldSessions } from "#lib/domain/identity/sessions"
 import { recountCampaigns } from "#lib/domain/insights/recount"
 import { settleLetters } from "#lib/domain/letters/decide"
@@ -31,6 +32,9 @@ const taskKinds: Readonly<Record<string, TaskKind>> = {
   [RULE_KIND]: signatureRule,
   [PAPER_KIND]: paperImport,
   [HAND_OVER_TASK]: handOverTask,
+  delivery_pdf: deliveryPdf,
+  delivery_csv: deliveryCsv,
+  delivery_mark: deliveryMark,
 }
 
 /** Work that follows a NOTIFY within moments. One line each; made anew for every worker. */

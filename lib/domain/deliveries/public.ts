@@ -1,5 +1,6 @@
 import "server-only"
-import type { DeliveryTotals } from "#lib/domain/deliveries/rules"
+import { type DeliveryTotals, goneFrom } from "#lib/domain/deliveries/rules"
+import { countStanding } from "#lib/domain/signatures/delivered"
 import type { DeliveryMethod } from "#lib/generated/prisma/enums"
 import { db } from "#lib/platform/db"
 import { dayOf } from "#lib/shared/dates"
@@ -27,9 +28,9 @@ export async function listPublicDeliveries(campaignId: string): Promise<PublicDe
   const found = await db().delivery.findMany({
     where: { campaignId, recordedAt: { not: null } },
     orderBy: [{ deliveredOn: "desc" }, { createdAt: "desc" }],
-    include: { _count: { select: { retractions: true } } },
     take: 100,
   })
+  const standing = found.length > 0 ? await countStanding(campaignId) : new Map<string, number>()
   return found.flatMap((row) => {
     const { deliveredOn, method, totals } = row
     if (!deliveredOn || !method || !totals) return []
@@ -39,7 +40,7 @@ export async function listPublicDeliveries(campaignId: string): Promise<PublicDe
       recipient: row.recipient,
       method,
       totals: totals as DeliveryTotals,
-      gone: row.unnamedGone + row._count.retractions,
+      gone: goneFrom(totals as DeliveryTotals, standing.get(row.id)),
       repliedOn: row.repliedOn && dayOf(row.repliedOn),
       reply: row.isReplyPublic ? row.reply : null,
       pdfHash: hex(row.pdfHash),

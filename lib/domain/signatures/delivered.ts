@@ -56,6 +56,16 @@ export async function retractName(tx: Transaction, signatureId: string): Promise
     insert into "DeliveryRetraction" ("deliveryId", number) select "deliveryId", number from named on conflict do nothing`
 }
 
+/** How many signatures of each hand-over of a campaign still count, by its id. The others were withdrawn, deleted or rejected since. */
+export async function countStanding(campaignId: string): Promise<ReadonlyMap<string, number>> {
+  const rows = await db().$queryRaw<{ id: string; n: number }[]>`
+    select d.id, ((select count(*) from "DeliveryEntry" e where e."deliveryId" = d.id)
+      - (select count(*) from "Signature" s join "DeliveryEntry" e on e."signatureId" = s.id
+         where s."campaignId" = ${campaignId}::uuid and s.state = 'REJECTED' and e."deliveryId" = d.id))::int as n
+    from "Delivery" d where d."campaignId" = ${campaignId}::uuid`
+  return new Map(rows.map(({ id, n }) => [id, n]))
+}
+
 /** What the receipt check says of a code. */
 export type CodeCheck = { state: "unknown" } | { state: "counted" } | { state: "delivered"; on: string }
 
