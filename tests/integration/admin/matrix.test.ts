@@ -12,6 +12,7 @@ import { createOrganiser } from "#tests/factories/organiser"
 import type { Attempt, Cell } from "#tests/integration/admin/cell"
 import { accountCells } from "#tests/integration/admin/cells/account"
 import { campaignsCells } from "#tests/integration/admin/cells/campaigns"
+import { deliveryCells } from "#tests/integration/admin/cells/delivery"
 import { insightsCells } from "#tests/integration/admin/cells/insights"
 import { moderationCells } from "#tests/integration/admin/cells/moderation"
 import { peopleCells } from "#tests/integration/admin/cells/people"
@@ -27,6 +28,7 @@ process.env.APP_URL = "http://localhost:3000"
 const CELLS: Record<string, Cell> = {
   ...accountCells,
   ...campaignsCells,
+  ...deliveryCells,
   ...insightsCells,
   ...moderationCells,
   ...peopleCells,
