@@ -17,7 +17,7 @@ export function AppealForm({ lang, exists, needsReview, ...props }: AppealFormPr
   const t = translator(locale, "adminCampaigns")
   const { line, box, frame } = fieldsOf(locale, state)
   return (
-    <EditForm {...props} action="appeal">
+    <EditForm {...props} action="appeal" isLong>
       <input type="hidden" name="lang" value={lang} />
       {needsReview && <Notice kind="warning" title={translator(locale, "frame")("reviewPending")} />}
       <Field {...line("title")} label={t("field_title")} lang={lang} maxLength={LINE_MAX_CHARS} required />

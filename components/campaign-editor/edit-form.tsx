@@ -33,13 +33,25 @@ export function EditForm({
   proof,
   state,
   action,
+  isLong = false,
   children,
-}: EditorProps & { action: string; children: ReactNode }) {
+}: EditorProps & {
+  action: string
+  /** Holds a long text: in the usual encoding of forms Cyrillic and Chinese would be three times as long. */
+  isLong?: boolean
+  children: ReactNode
+}) {
   return (
     <>
       {state.overlap && <Overlap {...{ locale, campaignId, proof, state }} saved={state.overlap} />}
       {state.keptOn && !state.overlap && <KeptDraft {...{ locale, campaignId, proof, state }} on={state.keptOn} />}
-      <form action={`/admin/campaigns/${campaignId}/${action}`} method="post" noValidate className="edit-form">
+      <form
+        action={`/admin/campaigns/${campaignId}/${action}`}
+        method="post"
+        encType={isLong ? "multipart/form-data" : undefined}
+        noValidate
+        className="edit-form"
+      >
         <input type="hidden" name="locale" value={locale} />
         <input type="hidden" name="proof" value={proof} />
         <input type="hidden" name="revision" value={state.revision} />

@@ -30,7 +30,7 @@ export function TextForm({ lang, exists, needsReview, isSigned, isRemovable, ...
   const { line, box, frame } = fieldsOf(locale, state)
   const isLocked = isSigned && exists
   return (
-    <EditForm {...props} action="text">
+    <EditForm {...props} action="text" isLong>
       <input type="hidden" name="lang" value={lang} />
       {isLocked && <Notice kind="info" title={t("lockedText")} />}
       {needsReview && <Notice kind="warning" title={translator(locale, "frame")("reviewPending")} />}

@@ -52,7 +52,9 @@ const SHOWN = [
 ]
 const HIDDEN = [
   ...["country", "noEmail", "action", "parent", "showAs"],
-  ...["sample", "from", "route", "public", "step", "on", "proof"],
+  ...["sample", "from", "route", "public", "step", "on", "proof", "version"],
+  // The editor of a campaign.
+  ...["lang", "revision", "isRead", "shortTitle", "title", "ask", "addressedTo", "startedBy", "decisionNote", "author"],
 ]
 
 /** A long letter in Cyrillic or Chinese would be three times as long in the usual encoding of forms, and too long for us. */
