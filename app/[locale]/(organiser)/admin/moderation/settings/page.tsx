@@ -7,7 +7,7 @@ import { OutsideLine } from "#components/admin/outside-line"
 import { summaryErrors } from "#components/signatures/form-errors"
 import { ErrorSummary } from "#components/ui/error-summary"
 import { Notice } from "#components/ui/notice"
-import { listCampaigns } from "#lib/domain/campaigns/queries"
+import { listOwnCampaigns } from "#lib/domain/campaigns/organiser-queries"
 import { findCommentChoices } from "#lib/domain/comments/settings"
 import { canEditCampaign, WHOLE_SITE } from "#lib/domain/identity/policy"
 import { listBlockRules } from "#lib/domain/moderation/block-commands"
@@ -24,7 +24,8 @@ export default async function Page({ params, searchParams }: WithLocale & { sear
   const signedIn = await requireOrganiser(locale)
   const { actor, proof } = signedIn
   const [campaigns, rules, waiting, outside, draft] = await Promise.all([
-    listCampaigns(locale),
+    // Drafts too: their choices are made before they open.
+    listOwnCampaigns(actor, locale),
     listBlockRules(actor),
     countWaiting(actor),
     findServiceState(),
