@@ -20,6 +20,9 @@ type LetterAuditAction =
   | "letters_exported"
   | "letters_handed_over"
   | "letter_answered"
+  | "letter_retried"
+  | "letter_given_back"
+  | "letters_viewed"
 
 /** What the log of organisers' doings knows. Ids only: no address, name or text. */
 export type AuditAction =

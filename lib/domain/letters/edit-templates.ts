@@ -26,12 +26,14 @@ async function announce(tx: Transaction, campaignId: string): Promise<void> {
 /**
  * Saves a sample as a new version. Letters that came from an earlier one keep it.
  *
+ * @param isRead A native speaker has read it.
  * @returns `forbidden` to those who may not edit the campaign; `faulty` with the places when it names a field nobody can fill.
  */
 export async function saveTemplate(
   actor: Actor,
   { campaignId, key, locale }: TemplateKey,
   fields: TemplateFields,
+  isRead = true,
 ): Promise<{ ok: true; value: { version: number } } | SaveTemplateRefusal> {
   if (!canEditCampaign(actor, campaignId)) return { ok: false, code: "forbidden" }
   const faults = [...templateFaults(fields.subject), ...templateFaults(fields.body)]
@@ -53,12 +55,30 @@ export async function saveTemplate(
       data: {
         ...{ id: newId(), campaignId, key, locale, version, position },
         ...{ card, audience, words, reasonPrompt, subject, needs, body, safetyNote: safetyNote || null },
+        review: isRead ? null : "pending",
       },
     })
     const subjectId = `${key}.${locale}.${version}`
     await recordAudit(tx, actor.organiserId, "letter_template_saved", { subjectId, campaignId })
     await announce(tx, campaignId)
     return ok({ version })
+  })
+}
+
+/** Notes that a native speaker has read the newest version of a sample. */
+export async function markTemplateRead(
+  actor: Actor,
+  { campaignId, key, locale }: TemplateKey,
+): Promise<Result<null, "forbidden" | "gone">> {
+  if (!canEditCampaign(actor, campaignId)) return fail("forbidden")
+  return transaction(async (tx) => {
+    const where = { campaignId, key, locale }
+    const newest = await tx.letterTemplate.findFirst({ where, orderBy: { version: "desc" }, select: { id: true } })
+    if (!newest) return fail("gone")
+    await tx.letterTemplate.update({ where: { id: newest.id }, data: { review: null } })
+    await recordAudit(tx, actor.organiserId, "letter_template_read", { subjectId: `${key}.${locale}`, campaignId })
+    await announce(tx, campaignId)
+    return ok(null)
   })
 }
 

@@ -68,6 +68,8 @@ export const messageSchemas = {
   "organiser.letters-stopped": letter.pick({ recipientName: true }).extend({ reason: z.string() }),
   /** The office's words wait behind the link. */
   "letter.reply": letter.pick({ name: true, organisation: true, token: true }),
+  /** To the organiser who asked. `address`: where letters go; "" where they are collected. */
+  "organiser.test-letter": letter.pick({ recipientName: true, organisation: true }).extend({ address: z.string() }),
   /** `reason`: of a moderator, or `ended` when the campaign is over. */
   "letter.returned": letter.pick({ name: true, token: true }).extend({ reason: z.string() }),
 }

@@ -231,6 +231,13 @@ const TEMPLATES: { [Name in MessageTemplate]: Template<MessageData<Name>> } = {
     values: ({ recipientName, reason }) => ({ recipientName, reason }),
     deletePath: () => null,
   },
+  "organiser.test-letter": {
+    subject: "testLetterSubject",
+    standard: ({ address }) => ["alreadyDiscreet1", "testLetterBody", address ? "testLetterTo" : "testLetterCollected"],
+    discreet: ({ address }) => ["alreadyDiscreet1", "testLetterBody", address ? "testLetterTo" : "testLetterCollected"],
+    values: ({ recipientName, organisation, address }) => ({ recipientName, organisation, address }),
+    deletePath: () => null,
+  },
   "letter.reply": {
     subject: "letterReplySubject",
     standard: ({ name }) => [greet(name), "letterReplyBody", "letterUrl"],

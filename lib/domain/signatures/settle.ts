@@ -1,4 +1,5 @@
 import "server-only"
+import { forgetScreening } from "#lib/domain/moderation/screenings"
 import { tellRemoved } from "#lib/domain/signatures/disputes"
 import { UNDO_DAYS } from "#lib/domain/signatures/rules"
 import type { SignatureCase } from "#lib/generated/prisma/client"
@@ -35,8 +36,11 @@ async function settleSome({ id, signatureId }: SignatureCase): Promise<number> {
     })
     // Who was rejected alone was told at once.
     if (signatureId === null) for (const row of rows) await tellRemoved(tx, row)
+    const ids = rows.map(({ id }) => id)
+    await tx.signatureReason.deleteMany({ where: { signatureId: { in: ids } } })
+    await forgetScreening(tx, "reason", ids)
     await tx.signature.updateMany({
-      where: { id: { in: rows.map((row) => row.id) }, caseId: id, state: "REJECTED" },
+      where: { id: { in: ids }, caseId: id, state: "REJECTED" },
       data: { sealed: null, country: null, showName: false, wantsUpdates: false, listedAt: null, listedOrder: null },
     })
     return rows.length
