@@ -10,7 +10,7 @@ import { loadKeyring } from "#lib/platform/keyring"
 import { listen } from "#lib/platform/listen"
 import { log } from "#lib/platform/log"
 import { onNotifyHere } from "#lib/platform/notify"
-import { startStopping } from "#lib/platform/readiness"
+import { findDown, startStopping } from "#lib/platform/readiness"
 import { lastSettings, refreshSettings, siteSettings } from "#lib/platform/settings"
 import { createDispatch } from "#lib/web/dispatch"
 import { listPagesToWarm, renderShared, saveTallies, siteRules } from "#lib/web/front-rules"
@@ -63,6 +63,7 @@ export async function serve(): Promise<Serving> {
     // A site without a logo has no icon either: it would tell as much.
     findFile: (path) => (path === "/favicon.ico" && !lastSettings().showsLogo ? undefined : files.get(path)),
     onFault,
+    isPassing: async () => (await findDown()).includes("database"),
     caches: !DEV,
   })
 

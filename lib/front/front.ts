@@ -53,6 +53,8 @@ export type FrontOptions = {
   /** A partner code in the query of an address; "" for none. It says nothing about the page. */
   codeIn: (query: string) => string
   onFault: (error: unknown, facts: Record<string, unknown>) => string
+  /** Whether a page that could not be made just now can be made later: what it is made of is away. */
+  isPassing: () => Promise<boolean>
   /** False while developing: every page is made anew. */
   caches: boolean
   maxBytes?: number
@@ -275,7 +277,11 @@ export function createFront(options: FrontOptions) {
         const id = options.onFault(cause, { method: incoming.method })
         if (outgoing.headersSent) return void outgoing.destroy()
         const isBusy = cause instanceof GateFull || cause instanceof AskTimeout
-        return options.sendTrouble(incoming, outgoing, { status: isBusy ? 503 : 500, id })
+        if (isBusy) return options.sendTrouble(incoming, outgoing, { status: 503, id })
+        return options.isPassing().then((isSo) => {
+          if (outgoing.headersSent) return void outgoing.destroy()
+          return options.sendTrouble(incoming, outgoing, { status: isSo ? 503 : 500, id })
+        })
       })
       .catch((error: unknown) => {
         options.onFault(error, { method: incoming.method })

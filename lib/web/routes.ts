@@ -8,6 +8,7 @@ import { colours } from "#lib/web/handlers/colours"
 import { comment } from "#lib/web/handlers/comments"
 import { confirm } from "#lib/web/handlers/confirm"
 import { exit } from "#lib/web/handlers/exit"
+import { robots, security, sitemap } from "#lib/web/handlers/for-machines"
 import { health } from "#lib/web/handlers/health"
 import { takeBounce, takeReply } from "#lib/web/handlers/bounce"
 import { writeLetter } from "#lib/web/handlers/letter"
@@ -15,6 +16,7 @@ import { letterList, letterOne } from "#lib/web/handlers/letter-api"
 import { changeSaved } from "#lib/web/handlers/letter-links"
 import { logOut, startLogin } from "#lib/web/handlers/login"
 import { proveAgain, requestLink, signOut, useLink } from "#lib/web/handlers/organiser-login"
+import { metrics } from "#lib/web/handlers/metrics"
 import { outbox, outboxJson } from "#lib/web/handlers/outbox"
 import { passkeyOptions, usePasskey } from "#lib/web/handlers/passkeys"
 import { ready } from "#lib/web/handlers/ready"
@@ -74,6 +76,10 @@ const ROUTES: readonly (readonly [Method, string, Handler])[] = [
   ["GET", "/api/v1/campaigns/{slug}/signatures", shownSignatures],
   ["POST", "/c/{slug}/check-receipt", checkReceipt],
   ["GET", "/exit", exit],
+  ["GET", "/robots.txt", robots],
+  ["GET", "/sitemap.xml", sitemap],
+  ["GET", "/.well-known/security.txt", security],
+  ["GET", "/metrics", metrics],
   ["GET", "/healthz", health],
   ["GET", "/readyz", ready],
   ["GET", "/demo/outbox", outbox],

@@ -148,6 +148,18 @@ describe("shared pages", () => {
     expect(faults).toHaveLength(1)
   })
 
+  it("say that they come later while what they are made of is away, to people with a cookie too", async () => {
+    const { port } = await start((_, outgoing) => sendHtml(outgoing, "stack trace", 500), { isAway: true })
+    for (const headers of [{}, { cookie: "form=AAAAAAAAAAAAAAAAAAAAAA" }]) {
+      const page = await ask(port, "/es/c/x", { headers })
+      expect(page.status).toBe(503)
+      expect(page.headers["retry-after"]).toBe("30")
+      expect(page.text).toContain('<html lang="es">')
+      expect(page.text).not.toContain("stack trace")
+      expect(page.headers["cache-control"]).toBe("no-store")
+    }
+  })
+
   it("give up after a while on a page that never comes", async () => {
     const { port } = await start(() => undefined, { timeoutMs: 200 })
     const page = await ask(port, "/c/x")

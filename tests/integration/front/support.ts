@@ -20,6 +20,8 @@ export async function startFront(
     trustedHops?: number
     timeoutMs?: number
     caches?: boolean
+    /** What the pages are made of is away. */
+    isAway?: boolean
     limits?: Parameters<typeof createHttpServer>[2]
   } = {},
 ) {
@@ -56,6 +58,7 @@ export async function startFront(
       faults.push({ id, error })
       return id
     },
+    isPassing: async () => options.isAway ?? false,
     caches,
     timeoutMs,
   })
