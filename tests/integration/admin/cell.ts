@@ -12,7 +12,14 @@ export type Ground = {
 }
 
 /** What to ask for so that somebody who may do it succeeds. */
-export type Attempt = { params?: Record<string, string>; body?: Record<string, string> }
+export type Attempt = {
+  params?: Record<string, string>
+  body?: Record<string, string>
+  /** What the file says that is sent along, where the command takes one. */
+  file?: string
+  /** The answer where what was asked cannot succeed here whoever asks; below 400 otherwise. */
+  expects?: number
+}
 
 /** Makes what a command needs, and says how to ask for it. */
 export type Cell = (ground: Ground) => Promise<Attempt>
