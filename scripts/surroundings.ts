@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs"
 import { parseArgs, type ParseArgsConfig } from "node:util"
 import { lockFolder, makeDataFolder, readOrMakeSecret } from "#lib/platform/data-folder"
-import { startPostgres } from "#lib/platform/embedded-postgres"
+import { runningPostgres, startPostgres } from "#lib/platform/embedded-postgres"
 import { EnvError, envSchema, parseEnv, type Env } from "#lib/platform/env"
 import { step } from "#scripts/steps"
 
@@ -37,7 +37,13 @@ export function withoutSettings(): NodeJS.ProcessEnv {
 }
 
 /** The data folder, its secrets and its PostgreSQL, as far as the settings do not bring their own. */
-export async function prepareData({ DATA_DIR }: Env, closers: Closer[]): Promise<void> {
+export async function prepareData(
+  { DATA_DIR }: Env,
+  closers: Closer[],
+  { joinsRunning = false }: { joinsRunning?: boolean } = {},
+): Promise<void> {
+  const running = joinsRunning && !process.env.DATABASE_URL ? runningPostgres(DATA_DIR) : null
+  if (running) Object.assign(process.env, { DATABASE_URL: running, DIRECT_DATABASE_URL: running })
   const { DATABASE_URL, APP_SECRET, LEDGER_SEED } = process.env
   if (!DATABASE_URL || !APP_SECRET || !LEDGER_SEED) {
     await step("Open the data folder", async () => {
@@ -89,18 +95,20 @@ type Typed<Config extends ParseArgsConfig> = {
  *
  * @param config As for `parseArgs`; with `allowPositionals` the command takes words.
  * @param wanted What these are, for who forgot one.
+ * @param joinsRunning Works on the database of a site that is running, too.
  */
 export async function runOnDatabase<Config extends ParseArgsConfig>(
   help: string,
   work: (typed: Typed<Config>) => Promise<void>,
   config = {} as Config,
   wanted: readonly string[] = ["one file"],
+  { joinsRunning = false }: { joinsRunning?: boolean } = {},
 ): Promise<void> {
   if (process.argv.slice(2).includes("--help")) return void process.stdout.write(help)
   const closers: Closer[] = []
   try {
     const typed = readTyped(config, wanted)
-    await prepareData(checkSettings(), closers)
+    await prepareData(checkSettings(), closers, { joinsRunning })
     await work(typed)
   } catch (error) {
     console.error(

@@ -103,6 +103,15 @@ export async function startPostgres(
   }
 }
 
+/** The database of a folder whose PostgreSQL is running, in another process; `null` when none is. */
+export function runningPostgres(dataDir: string): string | null {
+  const folder = join(dataDir, "postgres")
+  const state = existsSync(folder) ? readPidFile(folder) : undefined
+  if (!state?.isReady || !isAlive(state.pid) || !servesFolder(state.pid, realpathSync(folder))) return null
+  const password = readFileSync(join(dataDir, "postgres-password"), "utf8").trim()
+  return address(state.port, NAME, rolePassword({ password }), NAME)
+}
+
 function prepare(dataDir: string): Place {
   const binaries = findBinaries()
   const account = postgresAccount()
@@ -244,7 +253,7 @@ function lastLines(text: string): string {
 }
 
 /** The product's role is not a superuser: it owns its database and can do no harm beyond it. */
-function rolePassword({ password }: Place): string {
+function rolePassword({ password }: Pick<Place, "password">): string {
   return createHmac("sha256", password).update(NAME).digest("base64url")
 }
 

@@ -38,6 +38,16 @@ export async function storedKey(purpose: string, expiresAt: Date | null): Promis
   return { id: row.id, key: unwrap(purpose, row.wrapped) }
 }
 
+/** Tells whether a wrapped key was wrapped under this site's secret. */
+export function opensWith(purpose: string, wrapped: Buffer): boolean {
+  try {
+    unwrap(purpose, wrapped)
+    return true
+  } catch {
+    return false
+  }
+}
+
 function unwrap(purpose: string, wrapped: Buffer): KeyObject {
   try {
     return createSecretKey(decrypt(wrappingKey(), purpose, wrapped))

@@ -52,10 +52,10 @@ function linkLibraries(folder: string): void {
 }
 
 /** What `postmaster.pid` says; undefined when there is none. Its lines: pid, folder, start, port, socket, address, memory, state. */
-export function readPidFile(folder: string): { pid: number; isReady: boolean } | undefined {
+export function readPidFile(folder: string): { pid: number; port: number; isReady: boolean } | undefined {
   try {
     const lines = readFileSync(join(folder, "postmaster.pid"), "utf8").split("\n")
-    return { pid: Number(lines[0]), isReady: lines[7]?.trim() === "ready" }
+    return { pid: Number(lines[0]), port: Number(lines[3]), isReady: lines[7]?.trim() === "ready" }
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined
     throw error

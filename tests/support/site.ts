@@ -48,7 +48,10 @@ async function isReady(url: string): Promise<boolean> {
   )
 }
 
-/** Starts a site on data of its own. Limits are off and the log is quiet unless the variables say otherwise. */
+const withPort = (variables: Record<string, string>, port: number) =>
+  Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, value.replace("{port}", String(port))]))
+
+/** Starts a site on data of its own. Limits are off and the log is quiet unless the variables say otherwise; `{port}` stands for its port. */
 export async function startSite(variables: Record<string, string> = {}): Promise<TestSite> {
   const dataDir = mkdtempSync(join(tmpdir(), "two-minutes-site-"))
   chmodSync(dataDir, 0o755)
@@ -71,8 +74,7 @@ export async function startSite(variables: Record<string, string> = {}): Promise
         DATA_DIR: dataDir,
         RATE_LIMITS: "off",
         LOG_LEVEL: "warn",
-        ...variables,
-        ...more,
+        ...withPort({ ...variables, ...more }, port),
       } as unknown as NodeJS.ProcessEnv,
     })
     launched.stdout.on("data", (text: Buffer) => (output += text.toString()))
