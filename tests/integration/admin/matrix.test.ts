@@ -14,6 +14,7 @@ import { accountCells } from "#tests/integration/admin/cells/account"
 import { campaignsCells } from "#tests/integration/admin/cells/campaigns"
 import { deliveryCells } from "#tests/integration/admin/cells/delivery"
 import { insightsCells } from "#tests/integration/admin/cells/insights"
+import { lettersCells } from "#tests/integration/admin/cells/letters"
 import { moderationCells } from "#tests/integration/admin/cells/moderation"
 import { paperCells } from "#tests/integration/admin/cells/paper"
 import { peopleCells } from "#tests/integration/admin/cells/people"
@@ -32,6 +33,7 @@ const CELLS: Record<string, Cell> = {
   ...campaignsCells,
   ...deliveryCells,
   ...insightsCells,
+  ...lettersCells,
   ...moderationCells,
   ...paperCells,
   ...peopleCells,
