@@ -1,4 +1,5 @@
 import { test as base, type BrowserContext, type Page } from "@playwright/test"
+import { setUpSite } from "#tests/support/set-up"
 import { startSite, type TestSite, until } from "#tests/support/site"
 
 /** A site with an owner: what signs the owner in, and the site itself. */
@@ -12,11 +13,7 @@ type Fixtures = {
 async function becomeOwner(site: TestSite, page: Page): Promise<AdminSite["owner"]> {
   const printed = () => /http\S+\/admin\/setup\?token=\S+/.exec(site.output())?.[0]
   await until("the set-up link is printed", async () => printed() !== undefined)
-  await page.goto(printed()!)
-  await page.getByLabel("Your name").fill("Olga")
-  await page.getByLabel("E-mail").fill("owner@example.org")
-  await page.getByRole("button", { name: "Become the owner" }).click()
-  await page.waitForURL(/\/admin/)
+  await setUpSite(page, printed()!)
   return page.context().storageState()
 }
 

@@ -26,12 +26,20 @@ export async function currentTexts(tx: Transaction, campaignId: string): Promise
   return texts.filter(({ version }) => version === texts[0]?.version)
 }
 
-/** Tells whether anybody has signed a version of the petition: a signature of it was confirmed once, or needed no confirmation. */
+/**
+ * Tells whether anybody has signed a version of the petition: a signature of it was confirmed once, or needed no confirmation, or
+ * sheets of paper were counted since it was there.
+ */
 export async function isSigned(tx: Transaction, campaignId: string, version: number): Promise<boolean> {
   const [found] = await tx.$queryRaw<{ isSigned: boolean }[]>`
     select exists (
       select from "Signature" where "campaignId" = ${campaignId}::uuid and "petitionVersion" = ${version}
         and state not in ('PENDING', 'EXPIRED')
+    ) or exists (
+      select from "PaperBatch" where "campaignId" = ${campaignId}::uuid and "removedAt" is null
+        and "countedAt" >= (
+          select min("createdAt") from "CampaignText" where "campaignId" = ${campaignId}::uuid and version = ${version}
+        )
     ) as "isSigned"`
   return found?.isSigned ?? false
 }

@@ -8,6 +8,7 @@ import { confirmSignature } from "#lib/domain/signatures/confirm"
 import type { SignableCampaign } from "#lib/domain/signatures/sign"
 import type { Actor } from "#lib/domain/identity/policy"
 import { db } from "#lib/platform/db"
+import { newId } from "#lib/platform/ids"
 import { loadKeyring } from "#lib/platform/keyring"
 import type { Locale } from "#lib/shared/locales"
 import { createCampaign } from "#tests/factories/campaign"
@@ -59,6 +60,15 @@ describe("the text that people sign", () => {
     const [row] = await rowsOf(campaign)
     expect(row?.body).toBe("Waiting signatures lock nothing.")
     expect(Buffer.from(row!.bodyHash)).toEqual(Buffer.from(hashBody(row!.body)))
+  })
+
+  it("is locked by counted sheets of paper, too", async () => {
+    const campaign = await createCampaign()
+    const batch = { id: newId(), campaignId: campaign.id, sealed: new Uint8Array(), openedBy: actor.organiserId }
+    await db().paperBatch.create({ data: batch })
+    expect(await save(campaign, { fields: { body: "Not counted yet." } })).toMatchObject({ ok: true })
+    await db().paperBatch.update({ where: { id: batch.id }, data: { countedAt: new Date() } })
+    expect(await save(campaign, { fields: { body: "Too late." } })).toEqual({ ok: false, code: "text_locked" })
   })
 
   it("keeps what nobody signs open: short title and the line about the decision", async () => {
