@@ -61,12 +61,19 @@ export function SafetySettings(props: EditorProps) {
 
 /** Who decides. Letters go to this name. */
 export function TargetSettings({ exists, ...props }: EditorProps & { exists: boolean }) {
-  const { locale, state } = props
+  const { locale, state, campaignId } = props
   const t = translator(locale, "adminCampaigns")
   const { line } = fieldsOf(locale, state)
   return (
     <EditForm {...props} action="target">
       <p>{t("targetIntro")}</p>
+      {exists && (
+        <p>
+          {t.rich("targetLine", {
+            link: (words) => <a href={localePath(locale, `/admin/campaigns/${campaignId}/letters`)}>{words}</a>,
+          })}
+        </p>
+      )}
       <Field {...line("name")} label={t("field_name")} maxLength={LINE_MAX_CHARS} autoComplete="off" required />
       <Field {...line("title")} label={t("field_office")} maxLength={LINE_MAX_CHARS} autoComplete="off" />
       <Field {...line("organisation")} label={t("field_organisation")} maxLength={LINE_MAX_CHARS} autoComplete="off" />
