@@ -2,7 +2,13 @@ import type { Transaction } from "#lib/platform/db"
 
 /** What one node tells the others through PostgreSQL. */
 export type Channel =
-  "page_changed" | "message_queued" | "count_changed" | "letter_queued" | "moderation_due" | "task_queued"
+  | "page_changed"
+  | "message_queued"
+  | "count_changed"
+  | "letter_queued"
+  | "moderation_due"
+  | "mailing_due"
+  | "task_queued"
 
 type Listener = (channel: Channel, payload: string) => void
 

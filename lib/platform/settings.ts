@@ -16,6 +16,8 @@ export const siteSettingsSchema = z.object({
   hostingCountry: z.string().max(60).nullable().default(null),
   /** Days after the end of a campaign until personal data is deleted. */
   retentionDays: z.int().min(1).max(3650).default(180),
+  /** Messages a minute of a mailing, unless another pace is chosen. */
+  mailingPerMinute: z.int().min(1).max(6_000).default(3_000),
   showsLogo: z.boolean().default(true),
   showsExit: z.boolean().default(true),
   /** Where Leave this page goes; without one it is EXIT_URL. */
@@ -54,9 +56,9 @@ export async function refreshSettings(): Promise<SiteSettings> {
 }
 
 /** The names that mail needs. */
-export async function siteNames(): Promise<{ siteName: string; orgName: string; neutralSender: string | null }> {
-  const { siteName, orgName, neutralSender } = await siteSettings()
-  return { siteName, orgName, neutralSender }
+export async function siteNames(): Promise<Pick<SiteSettings, "siteName" | "orgName" | "orgShort" | "neutralSender">> {
+  const { siteName, orgName, orgShort, neutralSender } = await siteSettings()
+  return { siteName, orgName, orgShort, neutralSender }
 }
 
 /** The settings read last, or the defaults: for pages that must come without the database. */

@@ -1,3 +1,4 @@
+import { Readable } from "node:stream"
 import { createTransport } from "nodemailer"
 
 /** A name and an address, always apart: joined into one string, a hostile name can add recipients (trust.md F7). */
@@ -31,8 +32,11 @@ export type Outcome = "accepted" | "bounced" | "refused" | "deferred" | "down"
 /** `detail`: SMTP code and kind of fault, e.g. `451 RCPT`; never an address or the server's text, which may quote one. */
 export type SendResult = { outcome: Outcome; detail: string | null }
 
+/** @param beforeEnd Done when the server has everything but the end of the mail. When it fails, the mail is not sent. */
+type SendOptions = { beforeEnd?: () => Promise<void> }
+
 export type Mailer = {
-  send(mail: Mail): Promise<SendResult>
+  send(mail: Mail, options?: SendOptions): Promise<SendResult>
   close(): void
 }
 
@@ -81,13 +85,23 @@ export function openMailer(
     disableUrlAccess: true,
     ...(dkim && { dkim: { ...dkim, headerFieldNames: SIGNED_HEADERS } }),
   })
+  transport.use("stream", (sending, done) => {
+    const { beforeEnd } = sending.data as SendOptions
+    const { message } = sending
+    if (beforeEnd) {
+      const open = message.createReadStream.bind(message)
+      // Asked for once the server has agreed to take the mail, after it was signed.
+      message.createReadStream = (options) => withLastStep(open(options), beforeEnd)
+    }
+    done()
+  })
   return {
-    async send({ returnPath, ...mail }) {
+    async send({ returnPath, ...mail }, options = {}) {
       const late = new AbortController()
       const timer = setTimeout(() => late.abort(), SEND_TIMEOUT_MS)
       try {
         const envelope = returnPath === undefined ? undefined : { from: returnPath, to: mail.to.address }
-        await transport.sendMail({ ...mail, envelope, signal: late.signal })
+        await transport.sendMail({ ...mail, ...options, envelope, signal: late.signal })
         return { outcome: "accepted", detail: null }
       } catch (error) {
         return judge(error)
@@ -97,6 +111,15 @@ export function openMailer(
     },
     close: () => transport.close({ force: true }),
   }
+}
+
+/** The same bytes; before the last of them are followed by the end, a step is taken. Nothing is read ahead. */
+function withLastStep(mail: AsyncIterable<Buffer>, step: () => Promise<void>): Readable {
+  async function* parts() {
+    yield* mail
+    await step()
+  }
+  return Readable.from(parts(), { objectMode: false, highWaterMark: 1 })
 }
 
 type SmtpError = {

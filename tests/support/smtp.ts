@@ -26,11 +26,13 @@ export type SmtpScript = (moment: { step: SmtpStep; address: string; nth: number
 export async function startSmtp(script: SmtpScript = () => null, port = 0): Promise<ScriptedSmtp> {
   const received: ReceivedMail[] = []
   const asked: ScriptedSmtp["asked"] = []
+  const counts = new Map<string, number>()
   const sockets = new Map<number, Socket>()
 
   function answer(step: SmtpStep, address: string, session: SMTPServerSession, reply: (error?: Error) => void): void {
     asked.push({ step, address })
-    const nth = asked.filter((one) => one.step === step && one.address === address).length
+    const nth = (counts.get(`${step} ${address}`) ?? 0) + 1
+    counts.set(`${step} ${address}`, nth)
     const said = script({ step, address, nth })
     if (said === "stall") return
     if (said === "hang-up") return void sockets.get(session.remotePort)?.destroy()

@@ -75,6 +75,19 @@ export type AuditAction =
   | "paper_counted"
   | "paper_removed"
   | LetterAuditAction
+  | "update_written"
+  | "update_scheduled"
+  | "update_unscheduled"
+  | "update_removed"
+  | "update_published"
+  | "update_corrected"
+  | "update_withdrawn"
+  | "mailing_started"
+  | "mailing_paused"
+  | "mailing_resumed"
+  | "mailing_stopped"
+  | "test_sent"
+  | "exposure_written"
 
 /** What an entry is about. */
 export type AuditDetails = {

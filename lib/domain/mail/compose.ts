@@ -1,6 +1,7 @@
 import { isIP } from "node:net"
+import { messageBounceAddress } from "#lib/domain/mail/bounce"
 import { messageSchemas, type MessageTemplate } from "#lib/domain/mail/schema"
-import { fillTemplate } from "#lib/domain/mail/templates"
+import { type Filled, fillTemplate } from "#lib/domain/mail/templates"
 import { env } from "#lib/platform/env"
 import type { Mail, MailAddress } from "#lib/platform/smtp"
 import { html, type SafeHtml, SafeHtml as Markup } from "#lib/shared/html"
@@ -13,6 +14,8 @@ export type Names = {
   orgName: string
   /** Sender of discreet mail; without one the words are the language's. */
   neutralSender?: string | null
+  /** Stands in subjects of news; `null`: they name nobody. */
+  orgShort?: string | null
 }
 
 /** A message as it comes out of the outbox, opened. */
@@ -48,8 +51,12 @@ function sender(names: Names, isDiscreet: boolean, locale: Locale): MailAddress 
   }
 }
 
-function footer(locale: Locale, isDiscreet: boolean, siteName: string, deleteUrl: string | null): string {
+type Ways = Pick<Filled, "deleteUrl" | "newsUrl">
+
+function footer(locale: Locale, isDiscreet: boolean, siteName: string, { deleteUrl, newsUrl }: Ways): string {
   const text = translator(locale, "mail")
+  if (newsUrl !== null)
+    return isDiscreet ? text("footerNewsDiscreet", { newsUrl }) : text("footerNews", { siteName, newsUrl })
   if (deleteUrl === null) return isDiscreet ? text("footerDoneDiscreet") : text("footerDone", { siteName })
   return isDiscreet ? text("footerDiscreet", { deleteUrl }) : text("footer", { siteName, deleteUrl })
 }
@@ -82,11 +89,13 @@ function page(locale: Locale, subject: string, paragraphs: readonly string[], la
  *
  * The `Message-ID` is made of the row's id, so that a copy sent after a crash is known as a copy.
  *
+ * @param comesBack It is one of many: reports of failure come back to an address of its own where somebody takes them.
  * @throws when the data does not fit the template.
  */
 export function composeMail(
   { id, template, locale, isDiscreet, to, data }: OpenMessage,
   names: Names,
+  { comesBack = false }: { comesBack?: boolean } = {},
 ): Mail & { html: string } {
   const base = linkBase(isDiscreet)
   const urls = new Set<string>()
@@ -96,12 +105,13 @@ export function composeMail(
     return url
   }
   const parsed = messageSchemas[template].parse(data)
-  const { subject, paragraphs, deleteUrl, stopUrl } = fillTemplate(template, parsed as never, {
+  const { subject, paragraphs, deleteUrl, stopUrl, newsUrl } = fillTemplate(template, parsed as never, {
     locale,
     isDiscreet,
     link,
+    orgShort: names.orgShort ?? null,
   })
-  const last = footer(locale, isDiscreet, names.siteName, deleteUrl)
+  const last = footer(locale, isDiscreet, names.siteName, { deleteUrl, newsUrl })
   // The longest first, so that an address which begins like another one is not cut in two.
   const byLength = [...urls].sort((a, b) => b.length - a.length)
   return {
@@ -111,6 +121,7 @@ export function composeMail(
     text: `${[...paragraphs, last].join("\n\n")}\n`,
     html: page(locale, subject, paragraphs, last, byLength),
     messageId: `<${id}@${mailDomain()}>`,
+    ...(comesBack && env().BOUNCE_SECRET !== undefined && { returnPath: messageBounceAddress(id, mailDomain()) }),
     headers: {
       "Auto-Submitted": "auto-generated",
       ...(stopUrl && { "List-Unsubscribe": `<${stopUrl}>`, "List-Unsubscribe-Post": "List-Unsubscribe=One-Click" }),

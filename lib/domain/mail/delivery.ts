@@ -1,14 +1,17 @@
 import "server-only"
+import { mayGo, withMailingWords } from "#lib/domain/mail/bulk"
 import { messageSeal } from "#lib/domain/mail/commands"
 import { composeMail, type OpenMessage } from "#lib/domain/mail/compose"
 import {
   type LeasedMessage,
+  markHandedOver,
   markBounced,
   markDeferred,
   markFailed,
   markSent,
   markSuppressed,
   releaseMessage,
+  takeBack,
 } from "#lib/domain/mail/leases"
 import { withOwnName } from "#lib/domain/mail/late-names"
 import { retryDelayMs } from "#lib/domain/mail/rules"
@@ -42,7 +45,13 @@ async function send(message: LeasedMessage, mailer: Mailer): Promise<SendResult>
     const open = openMessage(message)
     // A newer version of the program wrote it; wait until such a worker takes it.
     if (!open) return { outcome: "deferred", detail: "UNKNOWN_TEMPLATE" }
-    return await mailer.send(composeMail(await withOwnName(open, message.subjectId), names))
+    const named = await withMailingWords(await withOwnName(open, message.subjectId), message.mailingId)
+    const isBulk = message.mailingId !== null
+    return await mailer.send(
+      composeMail(named, names, { comesBack: isBulk }),
+      // A second copy to thousands of people is worse than a rare one that is lost.
+      isBulk ? { beforeEnd: () => markHandedOver(message) } : {},
+    )
   } catch (error) {
     log().error({ err: error, messageId: message.id, template: message.template }, "a message could not be composed")
     return { outcome: "refused", detail: "UNREADABLE" }
@@ -72,6 +81,10 @@ const RECORD_PAUSE_MS = 500
 export async function deliver(message: LeasedMessage, mailer: Mailer, isStopping: () => boolean): Promise<Outcome> {
   if (message.isSuppressed) {
     await markSuppressed(message)
+    return "refused"
+  }
+  if (!(await mayGo(message))) {
+    await takeBack(message)
     return "refused"
   }
   const result = await send(message, mailer)

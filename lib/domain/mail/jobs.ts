@@ -1,15 +1,13 @@
 import "server-only"
+import { mayGo } from "#lib/domain/mail/bulk"
 import { mailDomain } from "#lib/domain/mail/compose"
-import { keepMessages } from "#lib/domain/mail/leases"
-import { FAILED_BODY_HOURS, ROW_DAYS, SENT_BODY_HOURS, WAITING_MAX_DAYS } from "#lib/domain/mail/rules"
+import { keepMessages, leaseMessages, markSent, markSuppressed, takeBack } from "#lib/domain/mail/leases"
+import { FAILED_BODY_HOURS, MAX_PER_SECOND, ROW_DAYS, SENT_BODY_HOURS, WAITING_MAX_DAYS } from "#lib/domain/mail/rules"
 import { CONCURRENCY, createSender, type OutboxRunner } from "#lib/domain/mail/sender"
 import { readDkim } from "#lib/platform/dkim"
 import { env } from "#lib/platform/env"
 import { openMailer } from "#lib/platform/smtp"
 import { hotPool } from "#lib/platform/sql"
-
-/** A fifth of what one process can do: the rest of it is for visitors. */
-const MAX_PER_SECOND = 100
 
 /** The runner that fits the settings: mail is sent when there is a mail server, and kept for the mailbox page when there is none. */
 export function createOutboxRunner(): OutboxRunner {
@@ -21,6 +19,17 @@ export function createOutboxRunner(): OutboxRunner {
 
 async function keepAll(): Promise<void> {
   while ((await keepMessages()) > 0);
+  while ((await keepMailings()) > 0);
+}
+
+/** Keeps the messages of mailings that may go. @returns How many there were. */
+async function keepMailings(): Promise<number> {
+  const messages = await leaseMessages(100)
+  for (const message of messages) {
+    if (message.isSuppressed) await markSuppressed(message)
+    else await ((await mayGo(message)) ? markSent(message) : takeBack(message))
+  }
+  return messages.length
 }
 
 /** Rows changed by one statement, so that none runs long or locks much. */

@@ -1,4 +1,5 @@
 import "server-only"
+import { withMailingWords } from "#lib/domain/mail/bulk"
 import { recipientIndex } from "#lib/domain/mail/commands"
 import { composeMail } from "#lib/domain/mail/compose"
 import { openMessage } from "#lib/domain/mail/delivery"
@@ -36,7 +37,7 @@ export async function listKeptMail({ limit, to }: { limit: number; to: string | 
     try {
       const open = openMessage({ ...row, sealed: row.sealed && Buffer.from(row.sealed) })
       if (!open) continue
-      const mail = composeMail(await withOwnName(open, row.subjectId), names)
+      const mail = composeMail(await withMailingWords(await withOwnName(open, row.subjectId), row.mailingId), names)
       kept.push({ ...mail, id: row.id, sentAt: row.sentAt ?? row.createdAt })
     } catch (error) {
       log().error({ err: error, messageId: row.id }, "a kept message could not be composed")

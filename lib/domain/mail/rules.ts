@@ -1,3 +1,6 @@
+/** Messages a second and process: a fifth of what is possible, the rest is for visitors. */
+export const MAX_PER_SECOND = 100
+
 /** How often a message is tried before it is given up. */
 export const MAX_TRIES = 8
 

@@ -28,6 +28,32 @@ const letter = attempt.pick({ name: true, token: true }).extend({
   n: z.int().min(1),
 })
 
+/** The words of a mailing in one language, ready to be laid out as mail. */
+const mailWords = z.object({
+  /** Of the news; in no subject, and left out of discreet mail with all the rest. */
+  title: z.string(),
+  paragraphs: z.array(z.string()),
+  /** The campaign's title, for mail that does not name it otherwise. */
+  campaignTitle: z.string(),
+  /** The page that says more. */
+  path: z.string(),
+  /** Leads to the same page and names no campaign. */
+  shortPath: z.string(),
+  /** The words are in another language than the rest of the mail. */
+  isForeign: z.boolean(),
+})
+
+export type MailWords = z.output<typeof mailWords>
+
+/** Data of a mailing's messages. `token` stops them; `words` are added when the mail is composed. */
+const bulk = z.object({
+  name: z.string(),
+  token: z.string(),
+  /** Goes to the organiser who wrote it, and to nobody else. */
+  isTest: z.boolean().default(false),
+  words: mailWords.nullable().default(null),
+})
+
 /**
  * What each template is filled with. A new kind of mail is one entry here and one in `templates.ts`.
  *
@@ -72,9 +98,22 @@ export const messageSchemas = {
   "organiser.test-letter": letter.pick({ recipientName: true, organisation: true }).extend({ address: z.string() }),
   /** `reason`: of a moderator, or `ended` when the campaign is over. */
   "letter.returned": letter.pick({ name: true, token: true }).extend({ reason: z.string() }),
+  "campaign.update": bulk,
+  "campaign.outcome": bulk,
+  "campaign.details-exposed": bulk,
+  /** Figures of the last day; `problems` are messages and letters that failed. */
+  "organiser.digest": z.object({
+    signatures: z.int().min(0),
+    letters: z.int().min(0),
+    waiting: z.int().min(0),
+    problems: z.int().min(0),
+  }),
 }
 
 export type MessageTemplate = keyof typeof messageSchemas
+
+/** Templates of mailings. */
+export type BulkTemplate = "campaign.update" | "campaign.outcome" | "campaign.details-exposed"
 
 export type MessageData<Template extends MessageTemplate = MessageTemplate> = z.output<
   (typeof messageSchemas)[Template]

@@ -1,4 +1,4 @@
-import type { MessageData, MessageTemplate } from "#lib/domain/mail/schema"
+import type { BulkTemplate, MessageData, MessageTemplate } from "#lib/domain/mail/schema"
 import { formatDay } from "#lib/shared/dates"
 import { type Messages, translator } from "#lib/shared/i18n"
 import type { Locale } from "#lib/shared/locales"
@@ -15,16 +15,22 @@ export type Filled = {
   deleteUrl: string | null
   /** Where one press stops messages of this kind, without a log-in (RFC 8058). */
   stopUrl: string | null
+  /** Takes the place of `deleteUrl` in mail that was asked for: its reader stops it, or withdraws, there. */
+  newsUrl: string | null
 }
 
+/** A paragraph by its key, or paragraphs that an organiser wrote. */
+type Line = Key | readonly string[]
+
 type Template<Data> = {
-  subject: Key
+  subject: Key | ((isDiscreet: boolean, orgShort: string | null) => Key)
   /** The paragraphs, in order. A key with the ending `Discreet…` names neither campaign nor organisation. */
-  standard: (data: Data) => Key[]
-  discreet: (data: Data) => Key[]
+  standard: (data: Data) => Line[]
+  discreet: (data: Data) => Line[]
   values: (data: Data, link: Link, locale: Locale, isDiscreet: boolean) => Record<string, string | number>
   deletePath: (data: Data) => string | null
   stopPath?: (data: Data) => string
+  isNews?: true
 }
 
 /** "Hello {name}," where the name can stand there. */
@@ -33,6 +39,32 @@ const greet = (name: string): Key => (isPlainName(name) ? "alreadyBody1" : "alre
 const receiptPath = ({ token }: { token: string }) => `/r/${token}`
 
 const stopPathOf = (token: string) => `/unsubscribe/${token}`
+
+type Bulk = MessageData<BulkTemplate>
+
+const newsSubject = (isDiscreet: boolean, orgShort: string | null): Key =>
+  isDiscreet || orgShort === null ? "newsSubject" : "newsSubjectFrom"
+
+/** What is true of all mailings. @throws when their words were not put in. */
+const mailing = {
+  values: ({ name, token, words }: Bulk, link: Link, locale: Locale, isDiscreet: boolean) => {
+    if (!words) throw new Error("A mailing lost its words.")
+    return {
+      ...{ name, title: words.campaignTitle, language: locale },
+      url: link(isDiscreet ? words.shortPath : words.path),
+      stopUrl: link(stopPathOf(token)),
+    }
+  },
+  deletePath: ({ token }: Bulk) => stopPathOf(token),
+}
+
+/** What an organiser wrote, and a note where it is in another language than the rest. */
+const written = ({ words }: Bulk): Line[] => [
+  words?.paragraphs ?? [],
+  ...(words?.isForeign ? ["newsForeign" as const] : []),
+]
+
+const testNote = ({ isTest }: Bulk): Line[] => (isTest ? ["testNote"] : [])
 
 /** All kinds of mail; their words are in `messages/` under `mail`, and in `product.md` §7. */
 const TEMPLATES: { [Name in MessageTemplate]: Template<MessageData<Name>> } = {
@@ -260,6 +292,32 @@ const TEMPLATES: { [Name in MessageTemplate]: Template<MessageData<Name>> } = {
     values: ({ name, reason, token }, link) => ({ name, reason, url: link(receiptPath({ token })) }),
     deletePath: receiptPath,
   },
+  "campaign.update": {
+    ...mailing,
+    ...{ subject: newsSubject, isNews: true, stopPath: ({ token }) => stopPathOf(token) },
+    standard: (data) => [[data.words?.title ?? ""], ...written(data), "newsRead", "newsStop", ...testNote(data)],
+    discreet: (data) => ["newsDiscreet", "letterUrl", "newsStopDiscreet", ...testNote(data)],
+  },
+  "campaign.outcome": {
+    ...mailing,
+    ...{ subject: newsSubject, isNews: true, stopPath: ({ token }) => stopPathOf(token) },
+    standard: (data) => [greet(data.name), ...written(data), "letterUrl", "newsStop", ...testNote(data)],
+    discreet: (data) => ["alreadyDiscreet1", "outcomeDiscreet", "letterUrl", "newsStopDiscreet", ...testNote(data)],
+  },
+  "campaign.details-exposed": {
+    ...mailing,
+    subject: "exposedSubject",
+    standard: (data) => [greet(data.name), "exposedAbout", ...written(data), ...testNote(data)],
+    // The organiser names neither campaign nor cause, so the same words serve both.
+    discreet: (data) => ["alreadyDiscreet1", ...written(data), ...testNote(data)],
+  },
+  "organiser.digest": {
+    subject: "digestSubject",
+    standard: () => ["alreadyDiscreet1", "digestBody", "letterUrl", "digestStop"],
+    discreet: () => ["alreadyDiscreet1", "digestDiscreet", "letterUrl"],
+    values: (figures, link) => ({ ...figures, url: link("/admin"), accountUrl: link("/admin/account") }),
+    deletePath: () => null,
+  },
 }
 
 /**
@@ -274,17 +332,19 @@ export function isPlainName(name: string): boolean {
 export function fillTemplate<Name extends MessageTemplate>(
   name: Name,
   data: MessageData<Name>,
-  { locale, isDiscreet, link }: { locale: Locale; isDiscreet: boolean; link: Link },
+  { locale, isDiscreet, link, orgShort }: { locale: Locale; isDiscreet: boolean; link: Link; orgShort: string | null },
 ): Filled {
   const template: Template<MessageData<Name>> = TEMPLATES[name]
   const text = translator(locale, "mail")
   const values = template.values(data, link, locale, isDiscreet)
-  const keys = isDiscreet ? template.discreet(data) : template.standard(data)
+  const lines = isDiscreet ? template.discreet(data) : template.standard(data)
   const deletePath = template.deletePath(data)
+  const subject = typeof template.subject === "function" ? template.subject(isDiscreet, orgShort) : template.subject
   return {
-    subject: text(template.subject),
-    paragraphs: keys.map((key) => text(key, values)),
+    subject: text(subject, { ...values, orgShort: orgShort ?? "" }),
+    paragraphs: lines.flatMap((line) => (typeof line === "string" ? [text(line, values)] : line)),
     deleteUrl: deletePath === null ? null : link(deletePath),
     stopUrl: template.stopPath ? link(template.stopPath(data)) : null,
+    newsUrl: template.isNews && deletePath !== null ? link(deletePath) : null,
   }
 }

@@ -23,6 +23,7 @@ const OUR_PATHS = [
     "unsubscribe/[\\w-]{22}",
     "login",
   ],
+  ...["n/[a-z0-9]+", "c/amnesty-2015/updates/3", "admin", "admin/account"],
   ...["m/[a-z0-9]+", "c/[a-z0-9-]+/comments\\?at=(?<id>[a-z0-9]+)#comment-\\k<id>"],
 ]
 
@@ -44,6 +45,15 @@ const data = {
   n: 12,
   isBounced: false,
   reason: "topic",
+  ...{ signatures: 3, letters: 1, waiting: 2, problems: 0 },
+  words: {
+    title: "The council has read our letter",
+    paragraphs: ["It answered on Monday."],
+    campaignTitle: "Stand with sex workers. Adopt the policy.",
+    path: "/c/amnesty-2015/updates/3",
+    shortPath: "/n/k3v9x2m7",
+    isForeign: false,
+  },
 }
 
 const message = (changes: Partial<OpenMessage> = {}): OpenMessage => ({
@@ -94,6 +104,35 @@ describe("composeMail", () => {
 
   it("answers a second signature from the data of the first mail", () => {
     expect(compose({ template: "signature.already-signed" }).text).toContain(`${BASE}/r/${TOKEN}`)
+  })
+
+  it("writes news with its words, and without them where it has to be discreet", () => {
+    const bulk = { ...data, token: "ZyXwVuTsRqPoNmLkJiHgFe" }
+    const stop = `${BASE}/unsubscribe/ZyXwVuTsRqPoNmLkJiHgFe`
+    const news = compose({ template: "campaign.update", data: bulk })
+    expect(news.subject).toBe("News for you")
+    expect(
+      composeMail(message({ template: "campaign.update", data: bulk }), { ...NAMES, orgShort: "PS" }).subject,
+    ).toBe("News from PS")
+    expect(news.text).toBe(
+      [
+        "The council has read our letter",
+        "It answered on Monday.",
+        `Read it on the site: ${BASE}/c/amnesty-2015/updates/3`,
+        `Stop these messages with one press: ${stop}`,
+        `You get this because you asked for news at Project SAFE. To stop it, or to withdraw and delete your details: ${stop}\n`,
+      ].join("\n\n"),
+    )
+    expect(news.headers).toMatchObject({
+      "List-Unsubscribe": `<${stop}>`,
+      "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    })
+    const discreet = compose({ template: "campaign.update", data: bulk, isDiscreet: true })
+    expect(discreet.text).toContain(
+      `There is news. Read it here:\n\n${BASE}/n/k3v9x2m7\n\nStop these messages: ${stop}`,
+    )
+    expect(discreet.text).not.toContain("council")
+    expect(() => compose({ template: "campaign.update", data: { ...bulk, words: null } })).toThrow("lost its words")
   })
 
   it("offers no deletion where nothing is held any more", () => {
