@@ -43,6 +43,8 @@ const config: NextConfig = {
         ...["/healthz", "/readyz", "/exit", "/demo/outbox", "/demo/outbox.json"],
         ...[
           "/c/:slug/comments/feed.xml",
+          "/c/:slug/feed.xml",
+          "/n/:id",
           "/c/:slug/colours.css",
           "/m/:id",
           "/admin/tasks/:id/file",

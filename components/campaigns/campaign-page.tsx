@@ -5,7 +5,9 @@ import { ForeignTextNote } from "#components/frame/foreign-text"
 import { Progress } from "#components/campaigns/progress"
 import { type Reason, Reasons } from "#components/campaigns/reasons"
 import { type Signer, Signers } from "#components/campaigns/signers"
+import { UpdateLinks } from "#components/campaigns/updates"
 import { Prose } from "#components/ui/prose"
+import type { PublicUpdate } from "#lib/domain/campaigns/update-queries"
 import { SHOWN_FROM } from "#lib/domain/campaigns/rules"
 import { dayOf } from "#lib/shared/dates"
 import { translator } from "#lib/shared/i18n"
@@ -14,6 +16,8 @@ import { localePath } from "#lib/shared/locales"
 type CampaignPageProps = {
   campaign: CampaignView
   signers: readonly Signer[]
+  /** The latest ones. */
+  updates: readonly PublicUpdate[]
   othersCount: number
   /** What people wrote who signed, read by an organiser. */
   reasons?: readonly Reason[]
@@ -36,7 +40,16 @@ function OtherCounts({ locale, counts }: Pick<CampaignView, "locale" | "counts">
 }
 
 /** The petition: ask, count and form first, so that a phone shows them first; wide screens put count and form beside the text. */
-export function CampaignPage({ campaign, signers, othersCount, reasons = [], now, form, history }: CampaignPageProps) {
+export function CampaignPage({
+  campaign,
+  signers,
+  updates,
+  othersCount,
+  reasons = [],
+  now,
+  form,
+  history,
+}: CampaignPageProps) {
   const { locale, textLocale, title, ask, body, status, counts, slug } = campaign
   const t = translator(locale, "campaign")
   const lang = textLocale === locale ? undefined : textLocale
@@ -72,6 +85,15 @@ export function CampaignPage({ campaign, signers, othersCount, reasons = [], now
           <OtherCounts locale={locale} counts={counts} />
           <Reasons locale={locale} reasons={reasons} />
           {signLink}
+        </section>
+        <section aria-labelledby="updates">
+          <h2 id="updates">{translator(locale, "updates")("title")}</h2>
+          <UpdateLinks locale={locale} slug={slug} updates={updates} />
+          {updates.length > 0 && (
+            <p className="no-print">
+              <a href={localePath(locale, `/c/${slug}/updates`)}>{translator(locale, "updates")("all")}</a>
+            </p>
+          )}
         </section>
         {campaign.hasLetters && (
           <section aria-labelledby="letter" className="no-print">

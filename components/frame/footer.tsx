@@ -23,6 +23,7 @@ export function Footer({ locale, path, site, petitionPath, formId }: FooterProps
       ? [
           { href: petitionPath, text: t("navPetition") },
           { href: `${petitionPath}/letters`, text: t("navLetters") },
+          { href: `${petitionPath}/updates`, text: t("navUpdates") },
         ]
       : []),
     { href: "/c", text: translator(locale, "campaign")("listTitle") },

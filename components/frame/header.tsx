@@ -40,6 +40,13 @@ export function Header({ locale, path, site, petitionPath }: HeaderProps) {
             >
               {t("navLetters")}
             </a>
+            <a
+              className="header-link"
+              href={localePath(locale, `${petitionPath}/updates`)}
+              aria-current={path === `${petitionPath}/updates` ? "page" : undefined}
+            >
+              {t("navUpdates")}
+            </a>
           </nav>
         )}
         <details className="languages">

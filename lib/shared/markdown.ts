@@ -3,14 +3,6 @@ import MarkdownIt, { type Token } from "markdown-it"
 /** What a text may be given: values for its `{{fields}}`, and the ids of its headings in their order. */
 export type MarkdownOptions = { fields?: Fields; headingIds?: readonly string[] }
 
-// Pages of later work. Until they exist, what points to them is shown as words; take an entry out when its page is there.
-const NOT_YET_BUILT = [/\/c\/[^/#?]+\/updates(?:[/#?]|$)/]
-
-/** Tells whether an address of this site has a page already. */
-export function isBuilt(href: string): boolean {
-  return !NOT_YET_BUILT.some((pattern) => pattern.test(href))
-}
-
 // "zero" knows nothing but paragraphs: each mark is a choice. HTML stays text.
 const parser = new MarkdownIt("zero", { html: false }).enable(["emphasis", "list", "link", "table", "heading"])
 
@@ -21,7 +13,8 @@ const FIELD = /\{\{\s*([a-z_]+)\s*(?:\|([^{}]*))?\}\}/g
 
 const SENTENCE = /[^.!?。！？]*(?:[.!?。！？]+\s*|$)/g
 
-type Fields = Record<string, string | null>
+/** Values for the `{{fields}}` of a text. */
+export type Fields = Record<string, string | null>
 
 function lacksField(text: string, fields: Fields): boolean {
   return [...text.matchAll(FIELD)].some(([, name = "", fallback]) => !fields[name] && fallback === undefined)
@@ -31,10 +24,15 @@ function lacksField(text: string, fields: Fields): boolean {
  * Puts values in place of fields. Values are words, never marks: they are put in after the text was understood.
  * A sentence about something that has no value is left out, unless nothing else would remain.
  */
-function fill(text: string, fields: Fields): string {
+export function fillFields(text: string, fields: Fields): string {
   const sentences = text.match(SENTENCE) ?? []
   const kept = sentences.filter((sentence) => !lacksField(sentence, fields)).join("")
   return (kept || text).replace(FIELD, (_, name: string, fallback = "") => fields[name] || fallback)
+}
+
+/** The parts of a text as the parser of this site sees them; others render them in their own way. */
+export function parseMarkdown(text: string): Token[] {
+  return parser.parse(text, {})
 }
 
 /** Leaves out the points of a list that speak of something this site does not have, since its field has no value. */
@@ -72,24 +70,14 @@ function labelCells(tokens: Token[]): void {
 }
 
 function shapeInline(children: Token[], fields: Fields): void {
-  let isHidden = false
   for (const token of children) {
-    if (token.type === "text") token.content = fill(token.content, fields)
+    if (token.type === "text") token.content = fillFields(token.content, fields)
     if (token.type === "link_open") {
       const href = String(token.attrGet("href") ?? "")
-      isHidden = !isBuilt(href)
       if (/^https?:/i.test(href)) token.attrSet("rel", "noopener noreferrer")
     }
-    if (isHidden && token.type.startsWith("link_")) token.hidden = true
-    if (token.type === "link_close") isHidden = false
   }
 }
-
-// A hidden link keeps its words and loses its tags.
-const plainTag: NonNullable<(typeof parser.renderer.rules)[string]> = (tokens, index, options, _env, self) =>
-  tokens[index]?.hidden ? "" : self.renderToken(tokens, index, options)
-parser.renderer.rules.link_open = plainTag
-parser.renderer.rules.link_close = plainTag
 
 /**
  * Renders the few marks that texts of a campaign use: paragraphs, bold, lists, links, tables and headings. The result is safe to place in a page.

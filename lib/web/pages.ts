@@ -71,6 +71,7 @@ const ROWS: readonly Row[] = [
   { path: "/c/{slug}/qr.svg", ignoresCookies: true },
   { path: "/c/{slug}/comments/feed.xml", ignoresCookies: true },
   { path: "/c/{slug}/colours.css", query: { v: /^[0-9a-f-]{20}$/ }, ignoresCookies: true },
+  { path: "/c/{slug}/feed.xml", ignoresCookies: true },
   {
     path: "/api/v1/campaigns/{slug}/comments",
     query: { after: ID, order: /^(?:newest|oldest)$/ },

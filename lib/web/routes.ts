@@ -25,6 +25,7 @@ import { changeByLink, changeOpened, openReceipt } from "#lib/web/handlers/recei
 import { setUp } from "#lib/web/handlers/set-up"
 import { sign } from "#lib/web/handlers/sign"
 import { unsubscribe } from "#lib/web/handlers/unsubscribe"
+import { leadToNews, updateFeed } from "#lib/web/handlers/update-feed"
 import { ORGANISER_COMMANDS } from "#lib/web/organiser/all"
 import { matchPattern, parsePattern, segmentsOf, type Pattern } from "#lib/web/patterns"
 
@@ -48,6 +49,8 @@ const ROUTES: readonly (readonly [Method, string, Handler])[] = [
   ["GET", "/c/{slug}/colours.css", colours],
   ["GET", "/api/v1/campaigns/{slug}/comments", commentApi],
   ["GET", "/m/{id}", leadToComment],
+  ["GET", "/c/{slug}/feed.xml", updateFeed],
+  ["GET", "/n/{id}", leadToNews],
   ["POST", "/c/{slug}/letters", writeLetter],
   ["GET", "/api/v1/campaigns/{slug}/letters", letterList],
   ["GET", "/api/v1/letters/{id}", letterOne],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest"
-import { headingSlugs, isBuilt, renderMarkdown } from "#lib/shared/markdown"
+import { headingSlugs, renderMarkdown } from "#lib/shared/markdown"
 
 describe("renderMarkdown", () => {
   it("knows paragraphs, bold, lists and links, and shows HTML as text", () => {
@@ -21,13 +21,6 @@ describe("renderMarkdown", () => {
       expect(renderMarkdown(`[a](${href})`), href).not.toContain("<a")
     }
     expect(renderMarkdown("[a](https://example.org/)")).toContain('rel="noopener noreferrer"')
-  })
-
-  it("shows links to pages that are not there yet as words", () => {
-    expect(renderMarkdown("[Read](/ru/c/x/results) or [sign](/ru/c/x#sign)")).toBe(
-      '<p>Read or <a href="/ru/c/x#sign">sign</a></p>\n',
-    )
-    expect(isBuilt("/c/results#sign")).toBe(true)
   })
 
   it("puts values in as words, never as marks", () => {
