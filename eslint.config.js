@@ -14,6 +14,7 @@ const LEVEL = {
   comments: 4,
   deliveries: 5,
   insights: 5,
+  mailings: 5,
   admin: 6,
 }
 

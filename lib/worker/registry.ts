@@ -11,6 +11,7 @@ import { HAND_OVER_TASK, handOverTask } from "#lib/domain/letters/handover-pdf"
 import { createLetters, expireLetters } from "#lib/domain/letters/jobs"
 import { forgetOldLetters, returnEnded } from "#lib/domain/letters/retention"
 import { createOutboxRunner, deleteOldMail } from "#lib/domain/mail/jobs"
+import { createMailings, recountMailings } from "#lib/domain/mailings/jobs"
 import { ageModel } from "#lib/domain/moderation/learning"
 import { forgetChecks, forgetOldFeedback, runFeedback, runOutsideChecks } from "#lib/domain/moderation/outside-jobs"
 import { RULE_KIND, signatureRule } from "#lib/domain/signatures/bulk-task"
@@ -42,6 +43,7 @@ export function createLoops(): Loop[] {
   return [
     { name: "outbox", channel: "message_queued", pollMs: 3_000, gapMs: 50, ...createOutboxRunner() },
     { name: "counts", channel: "count_changed", pollMs: 3_000, gapMs: 1_000, run: foldWaiting },
+    { name: "mailings", channel: "mailing_due", pollMs: 5_000, gapMs: 250, ...createMailings() },
     { name: "letters", channel: "letter_queued", pollMs: 5_000, gapMs: 250, ...createLetters() },
     { name: "decisions", channel: "moderation_due", pollMs: 5_000, gapMs: 250, run: settleDecisions },
     { name: "outside-checks", channel: "moderation_due", pollMs: 10_000, gapMs: 250, run: askOutside },
@@ -86,5 +88,6 @@ export const schedules: Schedule[] = [
   { name: "filter-ageing", cron: "55 3 * * *", run: async () => void (await ageModel()) },
   { name: "insights", cron: "*/5 * * * *", run: async (now) => void (await recountCampaigns("open", now)) },
   { name: "insights-recount", cron: "10 4 * * *", run: async (now) => void (await recountCampaigns("all", now)) },
+  { name: "mailing-figures", cron: "52 * * * *", run: recountMailings },
   { name: "count-reconciliation", cron: "40 3 * * *", run: async () => void (await reconcileCounts()) },
 ]

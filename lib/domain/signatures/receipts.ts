@@ -14,6 +14,9 @@ import { hashToken, newToken, normaliseReceiptCode } from "#lib/platform/tokens"
 import { toLocale } from "#lib/shared/locales"
 import { fail, ok, type Result } from "#lib/shared/result"
 
+/** Secrets of other purposes open no receipt. */
+const RECEIPT_PURPOSES: ReadonlySet<string> = new Set(["RECEIPT", "FRESH_RECEIPT"])
+
 /** Who holds a receipt may see and change; with the code or a fresh link also download and erase. */
 export type ReceiptAccess = { signatureId: string; isFresh: boolean }
 
@@ -34,7 +37,7 @@ export async function findByReceiptToken(
     where: { hash: new Uint8Array(hashToken(token)) },
     include: { signature: { select: { state: true } } },
   })
-  if (!found || found.purpose === "CONFIRM" || !isHeld(found.signature.state)) return fail("unknown")
+  if (!found || !RECEIPT_PURPOSES.has(found.purpose) || !isHeld(found.signature.state)) return fail("unknown")
   if (found.expiresAt && found.expiresAt <= now) return fail("expired")
   return ok({ signatureId: found.signatureId, isFresh: found.purpose === "FRESH_RECEIPT" })
 }

@@ -1,6 +1,8 @@
 import { createHash, timingSafeEqual } from "node:crypto"
 import { recordBounce } from "#lib/domain/letters/bounce"
 import { recordReply } from "#lib/domain/letters/replies"
+import { readDsn } from "#lib/domain/letters/dsn"
+import { recordMessageBounce } from "#lib/domain/mail/bounce"
 import { env } from "#lib/platform/env"
 import { problem } from "#lib/web/problem-page"
 import { readBody } from "#lib/web/read-form"
@@ -15,7 +17,7 @@ function knowsSecret(request: Request, secret: string): boolean {
   return timingSafeEqual(digest(given), digest(secret))
 }
 
-/** An address to which our own mail server gives mail. The answer says what came of it and nothing of the letter. */
+/** An address to which our own mail server gives mail. The answer says what came of it and nothing of the letter or message. */
 function mailHook(isOpen: () => boolean, take: (mail: Buffer, now: Date) => Promise<string>) {
   return async (request: Request): Promise<Response> => {
     const { BOUNCE_SECRET } = env()
@@ -34,7 +36,10 @@ function mailHook(isOpen: () => boolean, take: (mail: Buffer, now: Date) => Prom
  */
 export const takeBounce = mailHook(
   () => true,
-  (mail, now) => recordBounce(mail.toString("utf8"), now),
+  async (mail, now) => {
+    const message = mail.toString("utf8")
+    return (await recordMessageBounce(readDsn(message))) ?? (await recordBounce(message, now))
+  },
 )
 
 /** `POST /hooks/reply`: the same for a mail to one of our aliases. Closed without ALIAS_DOMAIN. */

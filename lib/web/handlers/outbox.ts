@@ -1,6 +1,7 @@
 import "server-only"
 import { listKeptLetters } from "#lib/domain/letters/kept"
 import { type KeptMail, listKeptMail } from "#lib/domain/mail/queries"
+import "#lib/domain/mailings/words"
 import "#lib/domain/signatures/greetings"
 import { assets } from "#lib/generated/assets"
 import { env } from "#lib/platform/env"

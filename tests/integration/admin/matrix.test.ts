@@ -20,6 +20,7 @@ import { paperCells } from "#tests/integration/admin/cells/paper"
 import { peopleCells } from "#tests/integration/admin/cells/people"
 import { signaturesCells } from "#tests/integration/admin/cells/signatures"
 import { siteCells } from "#tests/integration/admin/cells/site"
+import { updatesCells } from "#tests/integration/admin/cells/updates"
 import { tasksCells } from "#tests/integration/admin/cells/tasks"
 import { fingerprint } from "#tests/support/fingerprint"
 import { startHandlers } from "#tests/support/handlers"
@@ -40,6 +41,7 @@ const CELLS: Record<string, Cell> = {
   ...signaturesCells,
   ...siteCells,
   ...tasksCells,
+  ...updatesCells,
 }
 
 /** Commands after which nothing is different for anybody but who gave them. */
