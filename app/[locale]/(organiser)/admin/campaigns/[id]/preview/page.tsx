@@ -43,6 +43,7 @@ async function readPage(campaign: CampaignView, show: string): Promise<ReactNode
     <CampaignPage
       campaign={campaign}
       signers={signers}
+      updates={[]}
       othersCount={campaign.counts.confirmed - signers.length}
       now={now}
       form={
