@@ -19,6 +19,7 @@ import { EXPORT_KIND, signaturesExport } from "#lib/domain/signatures/export"
 import { saveConfirmationTally } from "#lib/domain/signatures/confirmation-tally"
 import { expireSignatures, listWaitingNames, reconcileCounts } from "#lib/domain/signatures/jobs"
 import { PAPER_KIND, paperImport } from "#lib/domain/signatures/paper-task"
+import { anonymiseEnded } from "#lib/domain/signatures/retention"
 import { settleRejections } from "#lib/domain/signatures/settle"
 import { settleReasons } from "#lib/domain/signatures/reasons"
 import { deleteExpired } from "#lib/platform/retention"
@@ -74,6 +75,7 @@ async function expireAndTally(now: Date): Promise<void> {
 export const schedules: Schedule[] = [
   { name: "mail-retention", cron: "*/15 * * * *", run: deleteOldMail },
   { name: "expired-rows", cron: "*/5 * * * *", run: deleteExpired },
+  { name: "signature-retention", cron: "20 4 * * *", run: async (now) => void (await anonymiseEnded(now)) },
   { name: "rejection-settling", cron: "32 * * * *", run: settleRejections },
   { name: "signature-expiry", cron: "17 * * * *", run: expireAndTally },
   { name: "name-batches", cron: "5 * * * *", run: async (now) => void (await listWaitingNames(now)) },
