@@ -11,6 +11,7 @@ import { HAND_OVER_TASK, handOverTask } from "#lib/domain/letters/handover-pdf"
 import { createLetters, expireLetters } from "#lib/domain/letters/jobs"
 import { forgetOldLetters, returnEnded } from "#lib/domain/letters/retention"
 import { createOutboxRunner, deleteOldMail } from "#lib/domain/mail/jobs"
+import { sendDigests } from "#lib/domain/mailings/digest"
 import { createMailings, recountMailings } from "#lib/domain/mailings/jobs"
 import { ageModel } from "#lib/domain/moderation/learning"
 import { forgetChecks, forgetOldFeedback, runFeedback, runOutsideChecks } from "#lib/domain/moderation/outside-jobs"
@@ -90,6 +91,7 @@ export const schedules: Schedule[] = [
   { name: "filter-ageing", cron: "55 3 * * *", run: async () => void (await ageModel()) },
   { name: "insights", cron: "*/5 * * * *", run: async (now) => void (await recountCampaigns("open", now)) },
   { name: "insights-recount", cron: "10 4 * * *", run: async (now) => void (await recountCampaigns("all", now)) },
+  { name: "organiser-digest", cron: "0 6 * * *", run: async (now) => void (await sendDigests(now)) },
   { name: "mailing-figures", cron: "52 * * * *", run: recountMailings },
   { name: "count-reconciliation", cron: "40 3 * * *", run: async () => void (await reconcileCounts()) },
 ]
