@@ -44,7 +44,8 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       const site = await startSite(standIns(oauth, akismet))
       oauth.allow(site.url)
       const printed = () => /http\S+\/admin\/setup\?token=\S+/.exec(site.output())?.[0]
-      await until("the set-up link is printed", async () => printed() !== undefined)
+      // It is printed when everything has started, which takes its time on a busy machine.
+      await until("the set-up link is printed", async () => printed() !== undefined, 90_000)
       const setUpLink = printed() ?? ""
       await use({ site, oauth, akismet, setUpLink })
       await site.stop()

@@ -12,6 +12,11 @@ export type BlockRuleView = BlockRule & { id: string; scope: string }
 
 type RuleRefusal = "rule_empty" | "rule_too_long" | "rule_too_short" | "rule_trade_word"
 
+/** Owners of the site may set rules everywhere, but not where nothing is. */
+async function isScope(scope: string): Promise<boolean> {
+  return scope === "" || (await db().campaign.count({ where: { id: scope } })) > 0
+}
+
 /**
  * Adds a rule: words or a domain that are held, or called spam. The same rule again changes what is done.
  *
@@ -21,7 +26,7 @@ export async function addBlockRule(
   actor: Actor,
   { scope, typed, action }: { scope: string; typed: string; action: BlockRule["action"] },
 ): Promise<Result<null, "forbidden" | RuleRefusal>> {
-  if (!canSetRules(actor, scope)) return fail("forbidden")
+  if (!canSetRules(actor, scope) || !(await isScope(scope))) return fail("forbidden")
   const parsed = parseBlockRule(typed, action)
   if (!parsed.ok) return parsed
   const { kind, value: pattern } = parsed.value

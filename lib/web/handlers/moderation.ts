@@ -10,12 +10,15 @@ import { sourceOf } from "#lib/web/moderation-sources"
 const QUEUE = "/admin/moderation"
 const SETTINGS = "/admin/moderation/settings"
 
+/** The text that was passed over: its kind and its id. */
+const PASSED = new RegExp(`^(?:${KINDS.join("|")})\\.[0-9a-f-]{36}$`)
+
 const target = z.object({ kind: z.enum(KINDS), subject: z.uuid() })
 const decisionFields = z.object({
   action: z.enum(ACTIONS, "choice_unknown"),
   reason: z.string().nullable().catch(null),
   round: z.coerce.number().int().min(1).catch(0),
-  after: z.uuid().optional().catch(undefined),
+  after: z.string().regex(PASSED).optional().catch(undefined),
 })
 
 /**
@@ -66,16 +69,25 @@ function backToSettings(form: FormRequest, errors: { field: string; code: string
   return answerForm.backWith(form, { path: SETTINGS, kind: "moderation-settings", scope: "" }, errors)
 }
 
+/** A campaign, or "" for the whole site. */
+const ruleScope = z.union([z.literal(""), z.uuid()])
+
 /** Adds or removes a rule: `POST /admin/moderation/rules`. */
 export const rules = organiserHandler(["action", "rule", "what", "scope", "id"], async (form, actor) => {
-  const { action, rule = "", what, scope = "", id = "" } = form.values
+  const { action, rule = "", what, id = "" } = form.values
+  const scope = ruleScope.safeParse(form.values.scope ?? "")
+  if (!scope.success) return answerForm.notFound(form)
   if (action === "remove") {
     const known = z.uuid().safeParse(id)
     const result = known.success ? await removeBlockRule(actor, known.data) : null
     if (result && !result.ok && result.code === "forbidden") return answerForm.forbidden(form)
     return answerForm.next(form, `${SETTINGS}?saved=1`, { status: 200, body: { status: "removed" } })
   }
-  const result = await addBlockRule(actor, { scope, typed: rule, action: what === "spam" ? "spam" : "hold" })
+  const result = await addBlockRule(actor, {
+    scope: scope.data,
+    typed: rule,
+    action: what === "spam" ? "spam" : "hold",
+  })
   if (result.ok) return answerForm.next(form, `${SETTINGS}?saved=1`, { status: 201, body: { status: "added" } })
   return result.code === "forbidden"
     ? answerForm.forbidden(form)

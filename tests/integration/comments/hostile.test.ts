@@ -2,6 +2,7 @@ import { Parser } from "htmlparser2"
 import { simpleParser } from "mailparser"
 import sax from "sax"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { contentOf } from "#lib/domain/comments/details"
 import { settleComments } from "#lib/domain/comments/decide"
 import { createSender } from "#lib/domain/mail/sender"
 import { db } from "#lib/platform/db"
@@ -115,6 +116,60 @@ describe("hostile text", () => {
         expect(status, `${name} in ${path}`).toBeLessThan(500)
       }
     }
+  }, 120_000)
+
+  it("as names of fields, as JSON and in addresses of lists is answered without a fault", async () => {
+    const campaign = await createCampaign()
+    const path = `/c/${campaign.slug}/comments`
+    const JSON_CALLER = { "content-type": "application/json" }
+    const send = async (what: string, headers: Record<string, string>, body: string) => {
+      const { status, text } = await ask(port, path, { method: "POST", headers, body })
+      expect(status, what).toBeGreaterThanOrEqual(200)
+      expect(status, what).toBeLessThan(500)
+      return { status, text }
+    }
+    for (const { name, text } of HOSTILE_VALUES) {
+      await send(`${name} as a name`, FORM, new URLSearchParams({ ...harmless(), [text]: text }).toString())
+      const order = encode(text)
+      for (const query of [`after=${order}`, `order=${order}`, `${order}=1`]) {
+        const { status } = await ask(port, `/api/v1/campaigns/${campaign.slug}/comments?${query}`)
+        expect(status, `${name} in ${query.slice(0, 40)}`).toBeLessThan(500)
+      }
+    }
+    const own = (key: string, value: unknown) =>
+      JSON.stringify(harmless()).replace("{", `{"${key}":${JSON.stringify(value)},`)
+    const deep = `${'{"a":'.repeat(10_000)}1${"}".repeat(10_000)}`
+    const bodies: [string, string][] = [
+      ...["__proto__", "constructor", "prototype", "toString", "hasOwnProperty"].flatMap((key): [string, string][] => [
+        [`${key} with an object`, own(key, { isOwner: true, body: "Polluted", showAs: "account" })],
+        [`${key} with a text`, own(key, "Polluted")],
+      ]),
+      [
+        "values that are no texts",
+        JSON.stringify({ ...harmless(), name: ["Ana"], email: { a: 1 }, website: 7, notify: null }),
+      ],
+      ["a list", JSON.stringify([harmless()])],
+      ["nothing", "null"],
+      ["deep", deep],
+      ["cut off", '{"body": "x'],
+      ["NUL", '{"body":"a\\u0000b","name":"Ana"}'],
+      ["half a character", '{"body":"a\\ud800b","name":"Ana\\udc00","email":"ana@example.org"}'],
+    ]
+    for (const [what, body] of bodies) await send(what, JSON_CALLER, body)
+    expect(({} as Record<string, unknown>).isOwner).toBeUndefined()
+    expect(({} as Record<string, unknown>).body).toBeUndefined()
+    const stored = await db().comment.findMany({ where: { campaignId: campaign.id } })
+    expect(stored.map((row) => contentOf(row)?.body)).not.toContain("Polluted")
+    const many = new URLSearchParams([...Array(10_000).keys()].map((number) => [`f${number}`, "x"]))
+    await send("10,000 fields", FORM, many.toString())
+    for (const bytes of [Buffer.from([0xff, 0xfe, 0x3d, 0xc3]), Buffer.from("body=%ff%fe%c3&name=%00&email=%zz")]) {
+      const { status } = await ask(port, path, { method: "POST", headers: FORM, body: bytes })
+      expect(status).toBeLessThan(500)
+    }
+    const multipart = { "content-type": "multipart/form-data; boundary=b", accept: "text/html" }
+    const part = (disposition: string) => `--b\r\nContent-Disposition: form-data; ${disposition}\r\n\r\nx\r\n--b--\r\n`
+    for (const disposition of ['name="body"; filename="../../x"', 'name="__proto__"', 'name="\u0000"', "name", ""])
+      await send(`multipart ${disposition}`, multipart, part(disposition))
   }, 120_000)
 
   it("of a megabyte is answered at once and without a fault", async () => {

@@ -8,6 +8,7 @@ import { formProof } from "#lib/web/auth/proof"
 import { createCampaign } from "#tests/factories/campaign"
 import { commentOf, createComment, screeningOf } from "#tests/factories/comment"
 import { createOrganiser } from "#tests/factories/organiser"
+import { HOSTILE_VALUES } from "#tests/support/hostile-corpus"
 import { startHandlers } from "#tests/support/handlers"
 import { Visitor } from "#tests/support/visitor"
 
@@ -123,4 +124,30 @@ describe("forms of the organisers' area", () => {
     expect([replay.status, replay.headers.get("location")]).toEqual([303, "/login"])
     expect((await endAccess(actor, token.id)).ok).toBe(true)
   })
+
+  it("answer hostile text in any field without a fault, and keep none of it as a rule that holds everything", async () => {
+    const fields: Record<string, string[]> = {
+      decide: ["action", "reason", "round", "after", "locale"],
+      undo: ["decision"],
+      rules: ["action", "rule", "what", "scope", "id"],
+      choices: ["campaign", "mode", "closesOn", "holdsAll"],
+    }
+    const all = await forms()
+    for (const [name, list] of Object.entries(fields)) {
+      const { path, fields: good } = all[name]!
+      for (const field of list) {
+        for (const { name: value, text } of HOSTILE_VALUES) {
+          const { status } = await owner.post(path, { ...good, [field]: text }, FROM_HERE)
+          expect(status, `${value} in ${field} of ${name}`).toBeLessThan(500)
+        }
+      }
+    }
+    for (const { name, text } of HOSTILE_VALUES) {
+      const about = encodeURIComponent(text.toWellFormed()).slice(0, 2_000)
+      const { status } = await owner.post(`/admin/moderation/${about}/${about}`, {}, FROM_HERE)
+      expect(status, `${name} in the address`).toBeLessThan(500)
+    }
+    const rules = await db().blockRule.findMany()
+    expect(rules.filter(({ pattern }) => pattern.trim().length < 2)).toEqual([])
+  }, 60_000)
 })
