@@ -17,3 +17,10 @@ export type EditState = {
   /** Saved by others since the form was made. Then nothing was saved, and both words are shown. */
   overlap: readonly SavedBy[] | null
 }
+
+const plain = (words = "") => words.replace(/\r\n?/g, "\n").trim()
+
+/** Tells whether two fields hold the same words. Forms write the ends of lines in another way than they are kept. */
+export function sameWords(one: string | undefined, other: string | undefined): boolean {
+  return plain(one) === plain(other)
+}

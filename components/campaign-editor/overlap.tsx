@@ -1,18 +1,19 @@
 import type { EditorProps } from "#components/campaign-editor/edit-form"
-import type { SavedBy } from "#components/campaign-editor/edit-state"
+import { sameWords, type SavedBy } from "#components/campaign-editor/edit-state"
 import { fieldName } from "#components/campaign-editor/field-names"
 import { DiscardButton } from "#components/campaign-editor/kept-draft"
 import { Notice } from "#components/ui/notice"
 import { formatDay } from "#lib/shared/dates"
 import { formatter, translator } from "#lib/shared/i18n"
 
+/** A ticked box as people read it. */
+const shown = (words: string | undefined) => (words === "yes" ? "✓" : words)
+
 /** Somebody saved meanwhile: who, when and what, and both texts beside each other. Nothing is lost until the organiser chooses. */
 export function Overlap({ saved, ...props }: EditorProps & { saved: readonly SavedBy[] }) {
   const { locale, state } = props
   const t = translator(locale, "adminCampaigns")
-  const differing = Object.keys(state.stored).filter(
-    (name) => (state.values[name] ?? "").trim() !== (state.stored[name] ?? "").trim(),
-  )
+  const differing = Object.keys(state.stored).filter((name) => !sameWords(state.values[name], state.stored[name]))
   const names = (fields: readonly string[]) => formatter(locale).list(fields.map((field) => fieldName(locale, field)))
   return (
     <Notice kind="warning" title={t("overlapTitle")} role="alert">
@@ -29,11 +30,11 @@ export function Overlap({ saved, ...props }: EditorProps & { saved: readonly Sav
           <h3>{fieldName(locale, name)}</h3>
           <div>
             <h4>{t("overlapTheirs")}</h4>
-            <p dir="auto">{state.stored[name] || t("empty")}</p>
+            <p dir="auto">{shown(state.stored[name]) || t("empty")}</p>
           </div>
           <div>
             <h4>{t("overlapYours")}</h4>
-            <p dir="auto">{state.values[name] || t("empty")}</p>
+            <p dir="auto">{shown(state.values[name]) || t("empty")}</p>
           </div>
         </section>
       ))}

@@ -5,7 +5,7 @@ import { CampaignArea, requireCampaign } from "../../area"
 import { SaveNotice } from "#components/admin/save-notice"
 import { editFieldId } from "#components/campaign-editor/edit-form"
 import { withFieldNames } from "#components/campaign-editor/field-names"
-import type { EditState } from "#components/campaign-editor/edit-state"
+import { type EditState, sameWords } from "#components/campaign-editor/edit-state"
 import { EDITOR_PAGES, type EditorPage, EditorTabs } from "#components/campaign-editor/editor-tabs"
 import { findEditDraft } from "#lib/domain/campaigns/edit-drafts"
 import { findRevision, listEditsSince, type Part } from "#lib/domain/campaigns/edits"
@@ -38,7 +38,7 @@ export async function readEditor({ params, searchParams }: WithEditor, page: Edi
 }
 
 const same = (one: Record<string, string>, other: Record<string, string>) =>
-  [...new Set([...Object.keys(one), ...Object.keys(other)])].every((name) => (one[name] ?? "") === (other[name] ?? ""))
+  [...new Set([...Object.keys(one), ...Object.keys(other)])].every((name) => sameWords(one[name], other[name]))
 
 /** Fields that steer a form; they are no words of the organiser. */
 const STEERING = new Set(["action", "lang", "revision", "part", "isRead"])
