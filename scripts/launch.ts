@@ -54,9 +54,17 @@ async function start(args: string[], settings: Env, closers: Closer[], signal: A
   await step("Look after the campaign", async () => (await import("../prisma/seed.ts")).seed())
   continues()
   closers.push(async () => (await import("#lib/platform/sql")).closeHotPool())
+  await keepDemoApart()
   const site = await step("Serve", () => serveSite(settings.WEB_CONCURRENCY))
   closers.push(site.close)
   return site
+}
+
+async function keepDemoApart(): Promise<void> {
+  const { assertDemoApart } = await import("#lib/domain/admin/demo")
+  const { loadKeyring } = await import("#lib/platform/keyring")
+  await loadKeyring()
+  await assertDemoApart(new Date())
 }
 
 /** The link that makes the first owner, as long as there is none. It works once, and a start prints another one. */

@@ -11,13 +11,14 @@ type LayoutProps = { children: ReactNode; params: Promise<{ locale: string }> }
 /** The document around every page: language, style sheet and the one script. */
 export default async function Layout({ children, params }: LayoutProps) {
   const locale = toLocale((await params).locale)
-  const { showsLogo } = await siteSettings()
+  const { showsLogo, isDemo } = await siteSettings()
   return (
     <html lang={locale}>
       <head>
         <meta name="theme-color" media="(prefers-color-scheme: light)" content="#ffffff" />
         <meta name="theme-color" media="(prefers-color-scheme: dark)" content="#171012" />
         <meta name="referrer" content="same-origin" />
+        {isDemo && <meta name="robots" content="noindex" />}
         {showsLogo && <link rel="icon" href={assets.logo} type="image/svg+xml" />}
         <link rel="stylesheet" href={assets.css} />
         <script async src={assets.script} />

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react"
+import { Ribbon } from "#components/frame/frame"
 import { LanguageLinks } from "#components/frame/languages"
 import { translator } from "#lib/shared/i18n"
 import { LOCALES, type Locale, localePath } from "#lib/shared/locales"
@@ -14,6 +15,8 @@ type AreaFrameProps = {
   links: readonly { href: string; text: AreaLink }[]
   /** Shows that the form was made for this session. */
   proof: string
+  /** A demonstration is open: every page says so. */
+  isDemo: boolean
   /** Uses the whole width of a wide screen, not a column to read. */
   isWide: boolean
   children: ReactNode
@@ -26,7 +29,7 @@ function currentIn(path: string, href: string): "page" | "true" | undefined {
 }
 
 /** What is around every page of the organisers' area. There is no way out here: organisers sign out. */
-export function AreaFrame({ locale, path, siteName, logo, links, proof, isWide, children }: AreaFrameProps) {
+export function AreaFrame({ locale, path, siteName, logo, links, proof, isDemo, isWide, children }: AreaFrameProps) {
   const t = translator(locale, "admin")
   return (
     <>
@@ -54,6 +57,11 @@ export function AreaFrame({ locale, path, siteName, logo, links, proof, isWide, 
           </form>
         </div>
       </header>
+      {isDemo && (
+        <aside>
+          <Ribbon locale={locale} isDemo />
+        </aside>
+      )}
       <main id="main" className={isWide ? "page-width is-wide area" : "page-width area"} tabIndex={-1}>
         {children}
       </main>

@@ -134,6 +134,10 @@ export function ModeStep(form: SetUpFormProps) {
         <Button isPrimary name="action" value="done">
           {t("setUpReal")}
         </Button>
+        <p className="hint">{t("demoHint")}</p>
+        <Button name="action" value="demo">
+          {t("demoOpen")}
+        </Button>
       </StepForm>
     </>
   )

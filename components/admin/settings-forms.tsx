@@ -11,7 +11,7 @@ import { DEFAULT_LOCALE, LOCALE_NAMES, LOCALES, type Locale } from "#lib/shared/
 export type PartFormProps = {
   locale: Locale
   proof: string
-  saved: Record<string, string | number | boolean | null | readonly string[]>
+  saved: Readonly<Record<string, unknown>>
   revision: string
   state: { values: Record<string, string>; errors: readonly FormError[] } | null
   /** What holds where a field is empty. */

@@ -38,11 +38,13 @@ function Offer({ locale, path }: { locale: Locale; path: string }) {
   )
 }
 
-function Ribbon({ locale }: { locale: Locale }) {
+/** What everybody must know of this site: that it is a demonstration, or that its messages stay here. */
+export function Ribbon({ locale, isDemo }: { locale: Locale; isDemo: boolean }) {
+  const t = translator(locale, "frame")
   return (
     <div className="ribbon">
       <p className="page-width">
-        {translator(locale, "frame").rich("ribbonLocal", { link: (words) => <a href="/demo/outbox">{words}</a> })}
+        {isDemo ? t("ribbonDemo") : t.rich("ribbonLocal", { link: (words) => <a href="/demo/outbox">{words}</a> })}
       </p>
     </div>
   )
@@ -70,7 +72,7 @@ export function Frame(props: FrameProps) {
       <Header locale={locale} path={path} site={site} petitionPath={petitionPath} />
       {hasLines && (
         <aside>
-          {site.isLocalMail && <Ribbon locale={locale} />}
+          {site.isLocalMail && <Ribbon locale={locale} isDemo={site.isDemo} />}
           {wanted && <Offer locale={wanted} path={path} />}
           {showsHint && site.showsExit && <HintLine locale={locale} />}
           {banner && <div className="page-width banner">{banner}</div>}

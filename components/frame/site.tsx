@@ -10,6 +10,8 @@ export type FrameSite = {
   showsExit: boolean
   /** The languages on offer. */
   locales: readonly Locale[]
+  /** A demonstration is open: a ribbon says so. */
+  isDemo: boolean
   /** Mail stays on this machine: a ribbon says so. */
   isLocalMail: boolean
 }

@@ -174,7 +174,12 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     /\/+$/,
     "",
   )
-  return { ...env, baseUrl, isHttps: baseUrl.startsWith("https:"), isLocalMail: env.SMTP_URL === undefined }
+  return {
+    ...env,
+    baseUrl,
+    isHttps: baseUrl.startsWith("https:"),
+    isLocalMail: env.SMTP_URL === undefined || env.DEMO_MODE,
+  }
 }
 
 let known: Env | undefined

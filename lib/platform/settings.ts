@@ -22,6 +22,8 @@ export const siteSettingsSchema = z.object({
   showsExit: z.boolean().default(true),
   /** Where Leave this page goes; without one it is EXIT_URL. */
   exitUrl: z.string().max(500).nullable().default(null),
+  /** Set while a demonstration is open. */
+  demo: z.looseObject({}).nullable().default(null),
   /** The languages that visitors are offered. English is always one of them. */
   locales: z
     .array(z.string())

@@ -3,6 +3,7 @@ import { findSetUp } from "#lib/domain/admin/set-up"
 import type { Step } from "#lib/domain/admin/set-up-steps"
 import { canChangeSettings } from "#lib/domain/admin/settings"
 import { listLineTroubles, type MailState, type TodayFigures } from "#lib/domain/admin/today"
+import { listCampaignTodos } from "#lib/domain/campaigns/todo"
 import { type Actor, scopesOf } from "#lib/domain/identity/policy"
 import { countWaitingByKind } from "#lib/domain/moderation/queries"
 import { translator } from "#lib/shared/i18n"
@@ -30,9 +31,10 @@ export async function listNeeds(
   const t = translator(locale, "adminSite")
   const isOwner = canChangeSettings(actor)
   const edits = scopesOf(actor, "EDITOR")?.length !== 0
-  const [waits, troubles, setUp] = await Promise.all([
+  const [waits, troubles, todos, setUp] = await Promise.all([
     countWaitingByKind(actor),
     edits ? listLineTroubles(actor) : [],
+    listCampaignTodos(actor, locale, new Date()),
     isOwner ? findSetUp() : null,
   ])
   const { comment, reason, letter, publication } = waits
@@ -46,6 +48,11 @@ export async function listNeeds(
       ...queue("reasons", reason, t("needsReasons", { n: reason })),
       ...queue("letters", letter, t("needsLetters", { n: letter })),
       ...queue("publications", publication, t("needsPublications", { n: publication })),
+      ...todos.map(({ kind, campaignId, shortTitle }) => ({
+        key: `${kind} ${campaignId}`,
+        text: t(kind === "vote_passed" ? "needsOutcome" : "needsFacts", { title: shortTitle }),
+        href: `/admin/campaigns/${campaignId}/outcome`,
+      })),
       ...troubles.map(({ campaignId, recipient }) => ({
         key: `line ${recipient}`,
         text: t("needsLine", { recipient }),

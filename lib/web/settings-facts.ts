@@ -2,6 +2,7 @@ import "server-only"
 import { PROVIDERS } from "#lib/domain/comments/schema"
 import { mailDomain } from "#lib/domain/mail/compose"
 import { findLastBackup } from "#lib/platform/backup-record"
+import { lastSettings } from "#lib/platform/settings"
 import { env } from "#lib/platform/env"
 import { translator } from "#lib/shared/i18n"
 import type { Locale } from "#lib/shared/locales"
@@ -12,7 +13,7 @@ export function mailSetup() {
   const { SMTP_URL, MAIL_FROM, DKIM_SELECTOR, DEMO_MODE, isLocalMail } = env()
   return {
     isKept: isLocalMail,
-    isDemo: DEMO_MODE,
+    isDemo: DEMO_MODE || lastSettings().demo !== null,
     host: SMTP_URL ? new URL(SMTP_URL).hostname : null,
     from: MAIL_FROM ?? null,
     domain: mailDomain(),

@@ -9,12 +9,15 @@ export type Site = SiteSettings & {
   baseUrl: string
   /** Mail is kept on this machine. */
   isLocalMail: boolean
+  /** A demonstration is open. */
+  isDemo: boolean
   /** Address of the logo's file. */
   logo: string
 }
 
 /** The site as pages see it; the settings in it are at most five seconds old. */
 export async function siteSettings(): Promise<Site> {
-  const { baseUrl, isLocalMail } = env()
-  return { ...(await readSettings()), baseUrl, isLocalMail, logo: assets.logo }
+  const { baseUrl, isLocalMail, DEMO_MODE } = env()
+  const settings = await readSettings()
+  return { ...settings, isDemo: DEMO_MODE || settings.demo !== null, baseUrl, isLocalMail, logo: assets.logo }
 }

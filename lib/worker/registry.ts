@@ -3,6 +3,7 @@ import { foldWaiting } from "#lib/domain/campaigns/jobs"
 import { applyOutsideVerdict, settleComments } from "#lib/domain/comments/decide"
 import { expireComments, recountComments } from "#lib/domain/comments/jobs"
 import { deliveryCsv, deliveryMark, deliveryPdf } from "#lib/domain/deliveries/tasks"
+import { renewDemo } from "#lib/domain/admin/demo"
 import { deleteOldSessions } from "#lib/domain/identity/sessions"
 import { recountCampaigns } from "#lib/domain/insights/recount"
 import { settleLetters } from "#lib/domain/letters/decide"
@@ -74,6 +75,7 @@ async function expireAndTally(now: Date): Promise<void> {
 
 /** Work done by the clock, on one node at a time. */
 export const schedules: Schedule[] = [
+  { name: "demo-night", cron: "30 3 * * *", run: renewDemo },
   { name: "mail-retention", cron: "*/15 * * * *", run: deleteOldMail },
   { name: "expired-rows", cron: "*/5 * * * *", run: deleteExpired },
   { name: "signature-retention", cron: "20 4 * * *", run: async (now) => void (await anonymiseEnded(now)) },

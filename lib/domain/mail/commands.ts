@@ -73,3 +73,8 @@ export async function forgetMessages(tx: Transaction, subjectId: string): Promis
   await tx.message.deleteMany({ where: { subjectId, state: "QUEUED" } })
   await tx.message.updateMany({ where: { subjectId }, data: { sealed: null } })
 }
+
+/** Deletes the messages about some rows, sent or not: what they were about is gone. */
+export async function deleteMailAbout(tx: Transaction, subjectIds: readonly string[]): Promise<void> {
+  await tx.message.deleteMany({ where: { subjectId: { in: [...subjectIds] } } })
+}

@@ -11,8 +11,9 @@ import { hotPool } from "#lib/platform/sql"
 
 /** The runner that fits the settings: mail is sent when there is a mail server, and kept for the mailbox page when there is none. */
 export function createOutboxRunner(): OutboxRunner {
-  const { SMTP_URL } = env()
-  if (SMTP_URL === undefined) return { run: keepAll, stop: async () => undefined }
+  const { SMTP_URL, isLocalMail } = env()
+  // In a demonstration nothing is sent, whatever the settings say.
+  if (SMTP_URL === undefined || isLocalMail) return { run: keepAll, stop: async () => undefined }
   const mailer = openMailer(SMTP_URL, { hostname: mailDomain(), connections: CONCURRENCY, dkim: readDkim() })
   return createSender(mailer, { perSecond: MAX_PER_SECOND })
 }

@@ -1,3 +1,4 @@
+import { openDemo } from "#lib/domain/admin/demo"
 import { sendTestMail } from "#lib/domain/admin/mail-check"
 import { settingsParts, setUpNames } from "#lib/domain/admin/schema"
 import { beginSetUp, leaveStep, saveFirstNames } from "#lib/domain/admin/set-up"
@@ -87,6 +88,13 @@ export const setUpStep = organiserHandler(FIELDS, async (form, actor) => {
       if (result.ok) return answerForm.next(form, `${AREA}?step=3&tested=1`, { status: 200, body: { status: "sent" } })
       if (result.code === "forbidden") return answerForm.forbidden(form)
       const page = { path: `${AREA}?step=3`, kind: "set-up-mail", scope: "" }
+      return answerForm.backWith(form, page, [{ field: "form", code: result.code }])
+    }
+    case "demo": {
+      const result = await openDemo(actor, new Date())
+      if (result.ok) return leave(form, actor, "mode")
+      if (result.code === "forbidden") return answerForm.forbidden(form)
+      const page = { path: `${AREA}?step=5`, kind: "set-up-mode", scope: "" }
       return answerForm.backWith(form, page, [{ field: "form", code: result.code }])
     }
     case "done":

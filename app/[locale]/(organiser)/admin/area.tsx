@@ -64,7 +64,7 @@ const CAMPAIGN_PAGES = [
 
 /** The frame of a page of the organisers' area. */
 export async function Area({ locale, path, title, signedIn, isWide = false, children }: AreaProps) {
-  const { siteName, showsLogo, logo } = await siteSettings()
+  const { siteName, showsLogo, logo, isDemo } = await siteSettings()
   return (
     <>
       <title>{`${title} – ${siteName}`}</title>
@@ -75,6 +75,7 @@ export async function Area({ locale, path, title, signedIn, isWide = false, chil
         logo={showsLogo ? logo : null}
         links={AREA_PAGES.filter(({ href }) => href === "/admin" || canSee(signedIn.actor, href))}
         proof={signedIn.proof}
+        isDemo={isDemo}
         isWide={isWide}
       >
         {children}
