@@ -5,7 +5,7 @@ import { StackedRows } from "#components/insights/stacked-rows"
 import { TimeRanges } from "#components/insights/time-ranges"
 import { languageShares } from "#lib/domain/insights/findings"
 import { HIDDEN_MAX } from "#lib/domain/insights/hide"
-import { first, isEmpty, largest, rank, shareOf, sumOf } from "#lib/domain/insights/ranking"
+import { first, isEmpty, largest, rank, shareOf, stepShare, sumOf } from "#lib/domain/insights/ranking"
 import type { Chart, Count, Row } from "#lib/domain/insights/schema"
 import { delayName, type Names, percent, rowName, waitingTime } from "#lib/domain/insights/words"
 import { DELAYS } from "#lib/domain/signatures/delays"
@@ -59,7 +59,7 @@ const drawSteps: Draw = ({ steps }, { names, facts }) => {
   if (isEmpty(steps)) return null
   const groups = steps.map((row, index): BarGroup => {
     const before = steps[index - 1]
-    const share = before ? shareOf(first(row), first(before)) : null
+    const share = stepShare(row, before)
     return {
       label: rowName("steps", row.key, names),
       bars: [{ value: first(row), text: number(names, first(row), share) }],

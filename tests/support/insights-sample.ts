@@ -29,8 +29,8 @@ const LETTERS = `
 with made as (
   insert into "Letter" (id, "publicId", "campaignId", "targetId", state, "emailIndex", sealed, route, locale, "textLocale", "templateId",
     "ownShare", "wordCount", "consentVersion", "consentAt", "mailedAt", "createdAt", "confirmedAt", "releasedAt")
-  select gen_random_uuid(), 'sample-' || n, c.id, t.id, (case when n % 41 = 0 then 'RETURNED' else 'RELEASED' end)::"LetterState",
-    sha256(('sample letter ' || n)::bytea), sha256('x'), 'RELAY', 'en', 'en', s.id,
+  select gen_random_uuid(), 'sample-' || c.slug || n, c.id, t.id, (case when n % 41 = 0 then 'RETURNED' else 'RELEASED' end)::"LetterState",
+    sha256(('sample letter ' || c.id || n)::bytea), sha256('x'), 'RELAY', 'en', 'en', s.id,
     case when s.id is null then 1 when n % 5 < 2 then 0.01 else 0.3 end, 180, 'sample', at, at, at, at, at
   from "Campaign" c join lateral (select id from "Target" where "campaignId" = c.id limit 1) t on true, generate_series(1, $2::int) n
   cross join lateral (select now() - interval '1 hour' - (1 - power(n::float8 / $2, 1.6)) * $3::int * interval '1 day' as at) b
@@ -51,7 +51,7 @@ const COMMENTS = `
 with made as (
   insert into "Comment" (id, "publicId", "campaignId", state, "isShown", level, "oldestPlace", "newestPlace", writer, "contentIndex",
     sealed, locale, "postedAt", "decidedAt")
-  select gen_random_uuid(), 'sample-' || n, c.id, (case when n % 7 = 0 then 'SPAM' else 'REJECTED' end)::"CommentState", false, 1,
+  select gen_random_uuid(), 'sample-' || c.slug || n, c.id, (case when n % 7 = 0 then 'SPAM' else 'REJECTED' end)::"CommentState", false, 1,
     sha256(n::text::bytea), sha256(n::text::bytea), 'GUEST', sha256(('sample comment ' || n)::bytea), sha256('x'), 'en', at,
     at + interval '7 minutes' * power(1.7, n % 9)
   from "Campaign" c, generate_series(1, $2::int) n

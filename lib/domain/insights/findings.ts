@@ -1,4 +1,4 @@
-import { first, isEmpty, rank, shareOf, sumOf } from "#lib/domain/insights/ranking"
+import { first, isEmpty, rank, shareOf, stepShare, sumOf } from "#lib/domain/insights/ranking"
 import type { Chart, Insights } from "#lib/domain/insights/schema"
 import { type Names, percent, reasonName, rowName, waitingTime } from "#lib/domain/insights/words"
 import { formatDay } from "#lib/shared/dates"
@@ -22,9 +22,8 @@ const FINDINGS: Record<Chart, Say> = {
   },
   steps: ({ steps }, names) => {
     const losses = steps.flatMap((step, index) => {
-      const before = steps[index - 1]
-      const share = before ? shareOf(first(step), first(before)) : null
-      return share === null || share >= 1 ? [] : [{ key: step.key, share }]
+      const share = stepShare(step, steps[index - 1])
+      return share === null ? [] : [{ key: step.key, share }]
     })
     const [worst] = losses.sort((a, b) => a.share - b.share)
     if (!worst) return null

@@ -13,6 +13,12 @@ export function shareOf(part: Count, whole: Count): number | null {
   return part === null || whole === null || whole === 0 ? null : part / whole
 }
 
+/** The part of a step that goes on to the next one; `null` where more take the next one than came from this: then it is no part of it. */
+export function stepShare(step: Row, before: Row | undefined): number | null {
+  const share = before ? shareOf(first(step), first(before)) : null
+  return share === null || share > 1 ? null : share
+}
+
 /** Rows by their count, the largest first. Nothing but what may be shown decides the order. */
 export function rank(rows: readonly Row[]): Row[] {
   return [...rows].sort((a, b) => sumOf(b.counts) - sumOf(a.counts) || (a.key < b.key ? -1 : 1))

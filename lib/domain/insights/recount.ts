@@ -1,4 +1,5 @@
 import "server-only"
+import type { QueryConfig, QueryResultRow } from "pg"
 import { FADING, LAUNCH_HOURS, WHOLE_DAYS } from "#lib/domain/insights/measures"
 import { ALIKE_SHARE } from "#lib/domain/letters/rules"
 import { DELAY_MAX_MS } from "#lib/domain/signatures/delays"
@@ -6,6 +7,8 @@ import { COUNTED_STATES } from "#lib/domain/signatures/rules"
 import { db } from "#lib/platform/db"
 import { hotPool } from "#lib/platform/sql"
 import { dayOf } from "#lib/shared/dates"
+
+const PATIENCE_MS = 120_000
 
 const MOVING = ["OPEN", "PAUSED"] as const
 const FILED = ["DRAFT", "ARCHIVED"] as const
@@ -117,9 +120,13 @@ export async function recountCampaign(campaignId: string, now: Date): Promise<nu
   let fault: Error | undefined
   try {
     await client.query("begin")
+    // Nobody waits for it: with a million signatures it may take its time.
+    await client.query(`set local statement_timeout = ${PATIENCE_MS}`)
     await client.query("select pg_advisory_xact_lock(hashtextextended($1, 0))", [`insights ${campaignId}`])
-    const { rows } = await client.query<{ changed: number }>(TOTALS, [campaignId, since, FADING])
-    await client.query(DECISIONS, [campaignId, since])
+    const ask = <Row extends QueryResultRow>(text: string, values: unknown[]) =>
+      client.query<Row>({ text, values, query_timeout: PATIENCE_MS } as QueryConfig)
+    const { rows } = await ask<{ changed: number }>(TOTALS, [campaignId, since, FADING])
+    await ask(DECISIONS, [campaignId, since])
     await client.query(COUNTED_AT, [campaignId, now])
     await client.query("commit")
     return rows[0]?.changed ?? 0

@@ -1,5 +1,5 @@
 import { languageShares } from "#lib/domain/insights/findings"
-import { first, rank, shareOf, sumOf } from "#lib/domain/insights/ranking"
+import { first, rank, shareOf, stepShare, sumOf } from "#lib/domain/insights/ranking"
 import type { Chart, Count, Insights, Row } from "#lib/domain/insights/schema"
 import { delayName, type Names, reasonName, rowName } from "#lib/domain/insights/words"
 import { DELAYS } from "#lib/domain/signatures/delays"
@@ -62,7 +62,7 @@ const TABLES: Record<Chart, (insights: Insights, names: Names) => Table[]> = {
     const t = words(names)
     const rows = steps.map((row, index): Cell[] => {
       const before = steps[index - 1]
-      const share = before ? shareOf(first(row), first(before)) : null
+      const share = stepShare(row, before)
       return [rowName("steps", row.key, names), { count: first(row) }, { share }]
     })
     return [{ id: "steps", title: t("stepsTitle"), head: [t("step"), t("number"), t("ofBefore")], rows }]

@@ -1,9 +1,15 @@
 const WIDE = /[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]/
 
+function widthOf(letter: string): number {
+  if (WIDE.test(letter)) return 1
+  if (/[A-ZА-ЯЁMWmw@%]/.test(letter)) return 0.74
+  return /[а-яё]/.test(letter) ? 0.62 : 0.54
+}
+
 /** About how wide a text is drawn, in the units of its size; rather a little too much. There is no browser to ask. */
 export function textWidth(text: string, size: number): number {
   let ems = 0
-  for (const letter of text) ems += WIDE.test(letter) ? 1 : /[A-ZА-ЯMWmw@%]/.test(letter) ? 0.72 : 0.53
+  for (const letter of text) ems += widthOf(letter)
   return ems * size
 }
 

@@ -228,6 +228,28 @@ describe("shared pages", () => {
     ])
   })
 
+  it("count arrivals by the kind of place and by a code in the address, which changes nothing of the page", async () => {
+    const { port, front, seen, arrived, saved } = await start((_, outgoing) => sendHtml(outgoing, "words"))
+    const from = (referer: string, more: Record<string, string> = {}) => ({ headers: { referer, ...more } })
+    await ask(port, "/c/x")
+    await ask(port, "/c/x", from("https://www.google.com/"))
+    await ask(port, "/c/x", from("https://site.example/c/x"))
+    await ask(port, "/c/x", from("https://t.me/", { "sec-fetch-site": "same-origin" }))
+    const plain = await ask(port, "/c/x?from=clinic&utm=1", from("https://t.me/"))
+    await ask(port, "/c/x?from=clinic", from("https://t.me/", { cookie: "form=abc" }))
+    await ask(port, "/c/x/check?from=clinic", from("https://t.me/"))
+    expect(plain.text).not.toContain("clinic")
+    expect(seen.map(({ url }) => url)).toEqual(["/c/x", "/c/x", "/c/x/check"])
+    await front.flushOpenings(new Date("2026-03-01T12:00:00Z"))
+    const row = { day: "2026-03-01", slug: "x", code: "" }
+    expect(arrived).toEqual([
+      { ...row, source: "direct", arrivals: 1 },
+      { ...row, source: "search", arrivals: 1 },
+      { ...row, source: "message", code: "clinic", arrivals: 2 },
+    ])
+    expect(saved.find(({ page }) => page === "campaign")?.openings).toBe(6)
+  })
+
   it("are made in advance", async () => {
     const { port, front, seen } = await start((_, outgoing) => sendHtml(outgoing, "words"))
     expect(await front.warm(["/", "/es/c/x", "/c/x/check"])).toBe(2 + 5)

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest"
 import { createGate, GateFull } from "#lib/front/gate"
 import { chooseEncoding, namesTag, readWishes, type Wishes } from "#lib/front/negotiate"
-import { Openings, type Opening } from "#lib/front/openings"
+import { type Arrival, Openings, type Opening } from "#lib/front/openings"
 import { readAddress } from "#lib/front/request-url"
 
 describe("readAddress", () => {
@@ -125,5 +125,20 @@ describe("Openings", () => {
         { day: "2026-02-01", slug: "x", page: "campaign", locale: "en", openings: 4 },
       ],
     ])
+  })
+
+  it("tell no more than a hundred sources of a page apart, however many codes are invented", async () => {
+    const arrived: Arrival[] = []
+    const openings = new Openings({
+      save: async () => undefined,
+      saveArrivals: async (rows) => void arrived.push(...rows),
+      sourceOf: () => "site",
+    })
+    const counter = openings.counter("x", "campaign", "en")
+    const asked = { referer: "https://a.example/", fetchSite: "cross-site" }
+    for (let made = 0; made < 500; made += 1) openings.count(counter, asked, `code-${made}`)
+    await openings.flush(new Date("2026-03-01T12:00:00Z"))
+    expect(arrived.length).toBeLessThanOrEqual(101)
+    expect(arrived.reduce((sum, { arrivals }) => sum + arrivals, 0)).toBe(500)
   })
 })
