@@ -23,7 +23,7 @@ export function MailPreviews({ locale, language, previews, action, proof }: Mail
     const { from, subject, text } = previews[variant]
     return (
       <Details key={variant} summary={t(variant === "standard" ? "standard" : "discreet")} isOpen>
-        <p className="hint">{t(variant === "standard" ? "standardHint" : "discreetHint")}</p>
+        <p className="small muted">{t(variant === "standard" ? "standardHint" : "discreetHint")}</p>
         <div className="mail-preview">
           <dl>
             <div>

@@ -61,6 +61,7 @@ export function MailingList({
   return (
     <DataTable
       caption={t("mailings")}
+      hidesCaption
       columns={[
         { key: "what", text: t("what") },
         { key: "state", text: t("state") },

@@ -97,7 +97,7 @@ export function UpdateSend(props: UpdateSendProps) {
         <>
           <h3>{t("byMail")}</h3>
           <p>{t("byMailIntro", { n: people })}</p>
-          <p className="hint">{t("byMailHint")}</p>
+          <p className="small muted">{t("byMailHint")}</p>
           <PaceField locale={locale} pace={pace} state={state} />
           <Button isPrimary formAction={`${action}/mail`}>
             {t(isPublished ? "mailButton" : "publishMail", { n: formatter(locale).number(people) })}

@@ -47,7 +47,7 @@ test(
     await organiser.getByLabel("Text in English").fill("It met on **Monday**. {{count}} people have signed.")
     await organiser.getByRole("button", { name: "Save" }).click()
     await expect(organiser.getByRole("status").getByText("Saved.")).toBeVisible()
-    await organiser.getByRole("link", { name: "Español", exact: true }).click()
+    await organiser.locator("#main").getByRole("link", { name: "Español" }).click()
     await organiser.getByLabel("Title in Español").fill("El consejo se reunió")
     await organiser.getByLabel("Text in Español").fill("Se reunió el **lunes**.")
     await organiser.getByRole("button", { name: "Save" }).click()

@@ -1,6 +1,7 @@
 import { z } from "zod"
 import { pace } from "#lib/domain/campaigns/update-schema"
 import { findOrganiserName } from "#lib/domain/identity/people"
+import { setDigest } from "#lib/domain/mailings/digest"
 import { steerMailing } from "#lib/domain/mailings/control"
 import { exposedDraft, listExposedTexts, saveExposedText, sendExposed } from "#lib/domain/mailings/exposed"
 import { outcomeDraft, startOutcome } from "#lib/domain/mailings/outcome"
@@ -34,6 +35,12 @@ async function test(form: FormRequest, actor: Actor, draft: MailDraft, page: For
   const next = `${page.path}${page.path.includes("?") ? "&" : "?"}tested=1`
   return answerForm.next(form, next, { status: 202, body: { status: "sent" } })
 }
+
+/** Switches one's own daily message of figures on or off: `POST /admin/account/digest`. */
+export const chooseDigest = organiserHandler(["digest"], async (form, actor) => {
+  await setDigest(actor, form.values.digest === "yes")
+  return answerForm.next(form, "/admin/account?saved=1", { status: 200, body: { status: "saved" } })
+})
 
 /** Pauses, resumes or stops a mailing: `POST /admin/campaigns/{id}/mailings/{mailing}`. */
 export const steer = organiserHandler(["action"], async (form, actor, { id = "", mailing = "" }) => {

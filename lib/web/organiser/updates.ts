@@ -1,4 +1,4 @@
-import { mailExposed, mailOutcome, steer, testOutcome, writeExposed } from "#lib/web/handlers/mailings"
+import { chooseDigest, mailExposed, mailOutcome, steer, testOutcome, writeExposed } from "#lib/web/handlers/mailings"
 import { changeUpdate, createUpdate, mailNews, publishNews } from "#lib/web/handlers/updates"
 import type { OrganiserCommand, OrganiserPage } from "#lib/web/organiser/command"
 
@@ -28,6 +28,10 @@ export const updatesCommands: readonly OrganiserCommand[] = [
   { ...steering, name: "mailings.pause", action: "pause" },
   { ...steering, name: "mailings.resume", action: "resume" },
   { ...steering, name: "mailings.stop", action: "stop" },
+  {
+    ...{ name: "account.digest", method: "POST", path: "/admin/account/digest" },
+    ...{ least: "VIEWER", scope: "self", handler: chooseDigest },
+  },
 ]
 
 const page = (path: string) => ({ path, least: "EDITOR", scope: "campaign" }) as const

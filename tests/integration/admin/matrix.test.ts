@@ -46,6 +46,7 @@ const CELLS: Record<string, Cell> = {
 
 /** Commands after which nothing is different for anybody but who gave them. */
 const CHANGE_NOTHING = new Set([
+  "account.digest",
   "account.passkey-options",
   "account.rename-passkey",
   "account.save",

@@ -100,5 +100,6 @@ export const updatesCells: Record<string, Cell> = {
     await steerMailing(ground.owner, params.id, params.mailing, "pause", new Date())
     return { params }
   },
+  "account.digest": async () => ({ body: { digest: "yes" } }),
   "mailings.stop": async (ground) => ({ params: await mailed(ground) }),
 }

@@ -1,6 +1,7 @@
 import { type Query, readLocale, type WithLocale } from "../../../(public)/page-params"
 import { Area, requireOrganiser } from "../area"
 import { AccountPage, accountFieldId } from "#components/admin/account-page"
+import { DigestChoice } from "#components/admin/digest-choice"
 import { PasskeyList } from "#components/admin/passkey-list"
 import { SessionList } from "#components/admin/session-list"
 import { summaryErrors } from "#components/signatures/form-errors"
@@ -9,6 +10,7 @@ import { Notice } from "#components/ui/notice"
 import { getOwnAccount, listOwnSessions } from "#lib/domain/identity/own-account"
 import { passkeyPlace } from "#lib/domain/identity/passkey-place"
 import { listPasskeys } from "#lib/domain/identity/passkeys"
+import { hasDigest } from "#lib/domain/mailings/digest"
 import { translator } from "#lib/shared/i18n"
 import type { FormState } from "#lib/web/drafts"
 import { siteSettings } from "#lib/web/site"
@@ -19,10 +21,11 @@ export default async function Page({ params, searchParams }: WithLocale & { sear
   const [locale, query] = await Promise.all([readLocale(params), searchParams])
   const signedIn = await requireOrganiser(locale)
   const { actor, proof, sessionId } = signedIn
-  const [own, passkeys, sessions, { baseUrl }, draft] = await Promise.all([
+  const [own, passkeys, sessions, getsDigest, { baseUrl }, draft] = await Promise.all([
     getOwnAccount(actor),
     listPasskeys(actor),
     listOwnSessions(actor, sessionId, new Date()),
+    hasDigest(actor),
     siteSettings(),
     query.draft === undefined ? null : visitorDraft<FormState>("account", ""),
   ])
@@ -42,6 +45,7 @@ export default async function Page({ params, searchParams }: WithLocale & { sear
       )}
       <h1>{t("accountTitle")}</h1>
       <AccountPage {...form} own={own} />
+      <DigestChoice locale={locale} proof={proof} isOn={getsDigest} />
       <PasskeyList {...form} passkeys={passkeys} missingAt={passkeyPlace() ? null : baseUrl} />
       <SessionList locale={locale} proof={proof} sessions={sessions} />
     </Area>

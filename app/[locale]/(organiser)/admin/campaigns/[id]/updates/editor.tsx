@@ -49,7 +49,7 @@ async function Previews({ locale, language, signedIn, update }: EditorProps & { 
   return (
     <>
       <h2>{t("preview")}</h2>
-      <p className="hint">{t("previewHint")}</p>
+      <p className="small muted">{t("previewHint")}</p>
       <section className="item page-preview" aria-label={t("previewPage")} lang={language}>
         <UpdateText
           locale={language}

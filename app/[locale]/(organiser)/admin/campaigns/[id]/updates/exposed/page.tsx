@@ -45,7 +45,7 @@ export default async function Page({ params, searchParams }: WithLocale<{ id: st
       {query.tested !== undefined && <Notice kind="success" role="status" title={t("tested")} />}
       <h1>{t("exposedTitle")}</h1>
       <p>{t("exposedIntro")}</p>
-      <p className="hint">{t("exposedNames")}</p>
+      <p className="small muted">{t("exposedNames")}</p>
       <LinkTabs
         label={t("languages")}
         tabs={languageTabs(

@@ -61,7 +61,7 @@ export default async function Page({ params, searchParams }: WithLocale<{ id: st
             <form action={`${action}/mail`} method="post" noValidate>
               <FormBasics locale={locale} proof={signedIn.proof} />
               <p>{t("byMailIntro", { n: people })}</p>
-              <p className="hint">{t("byMailHint")}</p>
+              <p className="small muted">{t("byMailHint")}</p>
               <PaceField locale={locale} pace={mailingPerMinute} state={state} />
               <Button isPrimary>{t("mailButton", { n: formatter(locale).number(people) })}</Button>
             </form>
