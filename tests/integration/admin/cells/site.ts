@@ -1,4 +1,5 @@
 import type { Cell, Ground } from "#tests/integration/admin/cell"
+import { closeDemo, openDemo } from "#lib/domain/admin/demo"
 import type { SettingsPart } from "#lib/domain/admin/schema"
 import { readSettings } from "#lib/domain/admin/settings"
 import { db } from "#lib/platform/db"
@@ -18,7 +19,19 @@ async function part({ owner }: Ground, which: SettingsPart, body: Record<string,
 /** The last test message was long ago. */
 const letPause = () => db().message.deleteMany({ where: { template: "organiser.test" } })
 
+/** No demonstration is open. */
+async function noDemo({ owner }: Ground) {
+  await closeDemo(owner)
+  return {}
+}
+
 export const siteCells: Record<string, Cell> = {
+  "demo.open": noDemo,
+  "demo.close": async ({ owner }) => {
+    await openDemo(owner, new Date())
+    return {}
+  },
+  "set-up.demo": noDemo,
   "settings.names": (ground) => part(ground, "names", { siteName: name(), orgName: "A group" }),
   "settings.safety": (ground) => part(ground, "safety", { retentionDays: String(10 + ((made += 1) % 100)) }),
   "settings.languages": (ground) => part(ground, "languages", another()),
