@@ -66,6 +66,7 @@ function Print({ locale, campaignId, proof, draft, today, one }: OneProps) {
 export function HandOvers(props: HandOversProps) {
   const { locale, proof, to, line } = props
   const t = translator(locale, "adminLetters")
+  if (line.handOvers.length === 0 && line.waiting === 0) return null
   return (
     <>
       <h3>{t("handOvers")}</h3>

@@ -11,6 +11,9 @@ type LetterFiguresProps = {
   hidesSmall: boolean
 }
 
+/** Said also when they are nothing; the others only when there is something to say. */
+const ALWAYS: ReadonlySet<LetterFigure> = new Set(["pending", "held", "waiting", "accepted", "bounced"])
+
 /** What the letters of a campaign are doing, in numbers. */
 export function LetterFigures({ locale, figures, hidesSmall }: LetterFiguresProps) {
   const t = translator(locale, "adminLetters")
@@ -25,7 +28,7 @@ export function LetterFigures({ locale, figures, hidesSmall }: LetterFiguresProp
         { key: "figure", text: t("figure") },
         { key: "number", text: t("number"), isNumber: true },
       ]}
-      rows={LETTER_FIGURES.map((figure) => ({
+      rows={LETTER_FIGURES.filter((figure) => ALWAYS.has(figure) || figures.has(figure)).map((figure) => ({
         key: figure,
         cells: [t(`f_${figure}`), shown(figures.get(figure) ?? 0)],
       }))}

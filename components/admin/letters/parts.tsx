@@ -27,7 +27,14 @@ export function LetterTabs({ locale, campaignId, current }: { locale: Locale; ca
   )
 }
 
-const NAMES: Record<Locale, string> = { en: "English", es: "Español", fr: "Français", ru: "Русский", zh: "中文" }
+/** Languages in their own names. */
+export const LANGUAGE_NAMES: Record<Locale, string> = {
+  en: "English",
+  es: "Español",
+  fr: "Français",
+  ru: "Русский",
+  zh: "中文",
+}
 
 /** One page in each language of the site. */
 export function LanguageTabs({ locale, path, current }: { locale: Locale; path: string; current: Locale }) {
@@ -35,7 +42,11 @@ export function LanguageTabs({ locale, path, current }: { locale: Locale; path: 
     <LinkTabs
       label={translator(locale, "adminLetters")("language")}
       tabs={LOCALES.map((lang) => ({
-        ...{ href: localePath(locale, `${path}?lang=${lang}`), text: NAMES[lang], isCurrent: lang === current },
+        ...{
+          href: localePath(locale, `${path}?lang=${lang}`),
+          text: LANGUAGE_NAMES[lang],
+          isCurrent: lang === current,
+        },
       }))}
     />
   )

@@ -1,3 +1,4 @@
+import { LANGUAGE_NAMES } from "#components/admin/letters/parts"
 import { Button } from "#components/ui/button"
 import { Field } from "#components/ui/field"
 import type { TemplateLine } from "#lib/domain/letters/template-queries"
@@ -24,7 +25,9 @@ export function TemplateList({ locale, campaignId, templates }: TemplateListProp
                 const found = languages.find((one) => one.locale === lang)
                 return (
                   <li key={lang}>
-                    <a href={localePath(locale, `${base}/${key}?lang=${lang}`)}>{lang}</a>{" "}
+                    <a href={localePath(locale, `${base}/${key}?lang=${lang}`)} lang={lang}>
+                      {LANGUAGE_NAMES[lang]}
+                    </a>{" "}
                     <span className="muted small">
                       {found ? t("version", { n: found.version }) : t("notTranslated")}
                       {found?.needsReview && ` · ${t("needsReview")}`}

@@ -51,7 +51,7 @@ export async function findLetterFigures(actor: Actor, campaignId: string): Promi
   ])
   const figures = new Map<LetterFigure, number>()
   const add = (figure: LetterFigure | null, letters: number) => {
-    if (figure !== null) figures.set(figure, (figures.get(figure) ?? 0) + letters)
+    if (figure !== null && letters > 0) figures.set(figure, (figures.get(figure) ?? 0) + letters)
   }
   for (const row of rows) {
     add(figureOf(row), row.letters)
