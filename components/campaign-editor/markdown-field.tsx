@@ -25,7 +25,7 @@ export function MarkdownField({ text, lang, previewTitle, nothing, ...field }: M
         onInput={({ currentTarget }) => setTyped(currentTarget.value)}
       />
       <section className="markdown-preview" aria-labelledby={titleId}>
-        <h3 id={titleId}>{previewTitle}</h3>
+        <h2 id={titleId}>{previewTitle}</h2>
         {typed.trim() === "" ? (
           <p className="muted">{nothing}</p>
         ) : (

@@ -27,13 +27,13 @@ export function Overlap({ saved, ...props }: EditorProps & { saved: readonly Sav
       <p>{t("overlapText")}</p>
       {differing.map((name) => (
         <section key={name} className="both-texts" aria-label={fieldName(locale, name)}>
-          <h3>{fieldName(locale, name)}</h3>
+          <h2>{fieldName(locale, name)}</h2>
           <div>
-            <h4>{t("overlapTheirs")}</h4>
+            <h3>{t("overlapTheirs")}</h3>
             <p dir="auto">{shown(state.stored[name]) || t("empty")}</p>
           </div>
           <div>
-            <h4>{t("overlapYours")}</h4>
+            <h3>{t("overlapYours")}</h3>
             <p dir="auto">{shown(state.values[name]) || t("empty")}</p>
           </div>
         </section>
