@@ -52,7 +52,7 @@ export function Certificate({ campaign, delivery }: { campaign: CampaignView; de
       )}
       <p className="muted">{t("hashHint")}</p>
       <div className="actions no-print">
-        <PrintButton text={translator(locale, "letters")("print")} />
+        <PrintButton text={translator(locale, "signed")("print")} />
         <a href={localePath(locale, `/c/${slug}/results`)}>{t("backToResults")}</a>
       </div>
     </article>

@@ -1,6 +1,6 @@
 import { Details } from "#components/ui/details"
 import type { HistoryDay } from "#lib/domain/campaigns/history"
-import { formatDay } from "#lib/shared/dates"
+import { formatMediumDay } from "#lib/shared/dates"
 import { formatter, translator } from "#lib/shared/i18n"
 import type { Locale } from "#lib/shared/locales"
 
@@ -41,7 +41,7 @@ export function DailyTable({
         <tbody>
           {shown.map(({ on, confirmed, gone, total }) => (
             <tr key={on}>
-              <th scope="row">{formatDay(locale, on)}</th>
+              <th scope="row">{formatMediumDay(locale, on)}</th>
               <td className="number">{number(confirmed)}</td>
               <td className="number">{number(gone)}</td>
               <td className="number">{number(total)}</td>

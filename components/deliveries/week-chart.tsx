@@ -2,7 +2,7 @@ import { max } from "d3-array"
 import { scaleBand, scaleLinear } from "d3-scale"
 import { Details } from "#components/ui/details"
 import type { HistoryWeek } from "#lib/domain/campaigns/history"
-import { formatDay } from "#lib/shared/dates"
+import { formatDay, formatMediumDay } from "#lib/shared/dates"
 import { formatter, translator } from "#lib/shared/i18n"
 import type { Locale } from "#lib/shared/locales"
 
@@ -59,7 +59,7 @@ export function WeekChart({ locale, weeks }: { locale: Locale; weeks: readonly H
           <tbody>
             {[...weeks].reverse().map(({ on, confirmed }) => (
               <tr key={on}>
-                <th scope="row">{formatDay(locale, on)}</th>
+                <th scope="row">{formatMediumDay(locale, on)}</th>
                 <td className="number">{formatter(locale).number(confirmed)}</td>
               </tr>
             ))}

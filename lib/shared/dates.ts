@@ -25,6 +25,11 @@ export function formatDay(locale: Locale, on: string): string {
   return write(locale, on, { day: "numeric", month: "long", year: "numeric" })
 }
 
+/** A day for narrow columns, e.g. "6 Aug 2015". */
+export function formatMediumDay(locale: Locale, on: string): string {
+  return write(locale, on, { day: "numeric", month: "short", year: "numeric" })
+}
+
 /** A month in words, e.g. "August 2015". */
 export function formatMonth(locale: Locale, on: string): string {
   return write(locale, on, { month: "long", year: "numeric" })

@@ -6,7 +6,7 @@ import type { TestSite } from "#tests/support/site"
 import { databaseUrlOf } from "#tests/support/site-database"
 
 /** Runs one of the fillers on a running site's database, with the site's keys. @returns what it printed last, read as JSON. */
-export async function runOnSite<T>(site: TestSite, script: string, ...args: string[]): Promise<T> {
+export async function runOnSite<T>(site: Pick<TestSite, "dataDir">, script: string, ...args: string[]): Promise<T> {
   const secret = (name: string) => readFileSync(join(site.dataDir, name), "utf8").trim()
   const { stdout } = await promisify(execFile)(
     process.execPath,

@@ -124,8 +124,10 @@ export function ReplyForm(props: DeliveryFormProps) {
 /** A button that takes something back. */
 export function TakeBack({ children, ...form }: PressProps) {
   return (
-    <Posted {...form}>
-      <Button>{children}</Button>
-    </Posted>
+    <div className="take-back">
+      <Posted {...form}>
+        <Button>{children}</Button>
+      </Posted>
+    </div>
   )
 }

@@ -13,7 +13,12 @@ export function DeliveryFacts({ locale, delivery }: { locale: Locale; delivery: 
     [t("scope"), t(choices.scope === "all" ? "scopeAll" : "scopeNew")],
     [t("language"), LOCALE_NAMES[choices.language]],
     ...(deliveredOn && method
-      ? [[t("colState"), `${t("stateRecorded", { date: formatDay(locale, deliveredOn) })}, ${t(`method${method}`)}`]]
+      ? [
+          [
+            t("colState"),
+            `${t("stateRecorded", { date: formatDay(locale, deliveredOn) })}, ${translator(locale, "results")(`method${method}`)}`,
+          ],
+        ]
       : [[t("colState"), t(state === "built" ? "stateBuilt" : "stateBuilding")]]),
     ...(note ? [[t("note"), note]] : []),
   ] as const

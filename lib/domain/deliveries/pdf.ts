@@ -2,7 +2,7 @@ import { setImmediate } from "node:timers/promises"
 import { type ListLine, NAMES_A_PAGE } from "#lib/domain/deliveries/list"
 import { drawLine, openPaper, type Paper } from "#lib/domain/letters/pdf/document"
 import { GEOMETRY, mm } from "#lib/domain/letters/pdf/geometry"
-import { breakLine, type Line } from "#lib/domain/letters/pdf/lines"
+import { breakLine, type Line, wholeLine } from "#lib/domain/letters/pdf/lines"
 import { formatDay } from "#lib/shared/dates"
 import type { Locale } from "#lib/shared/locales"
 
@@ -33,10 +33,25 @@ const MARGIN = mm(20)
 const BOTTOM = HEIGHT - mm(20)
 const LABEL_WIDTH = mm(60)
 const GAP = 6
-const NUMBER_WIDTH = 42
 const NAME_SIZE = 9.5
 const NAME_LEADING = 13.4
 const FOOT_SIZE = 8
+
+// Where the columns of the names stand.
+const NUMBER_RIGHT = MARGIN + 42
+const NAME_LEFT = NUMBER_RIGHT + 10
+const COUNTRY_WIDTH = (WIDTH - MARGIN - NAME_LEFT) * 0.34
+const NAME_WIDTH = WIDTH - MARGIN - NAME_LEFT - COUNTRY_WIDTH - GAP
+const COLUMNS = {
+  number: { right: NUMBER_RIGHT },
+  name: { x: NAME_LEFT, width: NAME_WIDTH },
+  country: { x: NAME_LEFT + NAME_WIDTH + GAP, width: COUNTRY_WIDTH },
+}
+
+type Row = { number: number | null; name: string; country: string }
+
+/** After so many pages the words of their names are forgotten. */
+const REMEMBERED_PAGES = 20
 
 /** Writes from top to bottom and turns the page where it is full. */
 function createWriter(paper: Paper, footer: ListCover["footer"]) {
@@ -44,14 +59,24 @@ function createWriter(paper: Paper, footer: ListCover["footer"]) {
   let page = 0
   let y = 0
 
-  const breakInto = (text: string, size: number, width: number, weight: 400 | 700 = 400) =>
-    breakLine(text, weight, width / size, measure)
+  const breakInto = (text: string, size: number, width: number, weight: 400 | 700 = 400) => {
+    // Looking for places to break takes longer than all the rest, and few names need it.
+    const whole = wholeLine(text, weight, measure)
+    return whole.width * size <= width ? [whole] : breakLine(text, weight, width / size, measure)
+  }
+
+  /** A number in groups of three digits, which are laid out once for all numbers. */
+  const numberLine = (n: number): Line => {
+    const groups = n < 1_000 ? [String(n)] : [String(Math.floor(n / 1_000)), String(n % 1_000).padStart(3, "0")]
+    const runs = groups.flatMap((group) => wholeLine(group, 400, measure).runs)
+    return { runs, width: runs.reduce((sum, run) => sum + run.width, 0) }
+  }
 
   function addPage(): void {
     page += 1
     pdf.addPage({ size: [WIDTH, HEIGHT], margin: 0 })
-    const line = breakLine(footer(page), 400, Infinity, measure)[0]
-    if (line) drawLine(pdf, line, (WIDTH - line.width * FOOT_SIZE) / 2, HEIGHT - mm(10), FOOT_SIZE)
+    const line = wholeLine(footer(page), 400, measure)
+    drawLine(pdf, line, (WIDTH - line.width * FOOT_SIZE) / 2, HEIGHT - mm(10), FOOT_SIZE)
     y = MARGIN
   }
 
@@ -83,20 +108,20 @@ function createWriter(paper: Paper, footer: ListCover["footer"]) {
         y = Math.max(y, under)
       }
     },
-    /** A row of cells side by side, as high as the highest. */
-    row(
-      cells: readonly { text: string; x: number; width: number; isRight?: boolean }[],
-      weight: 400 | 700 = 400,
-    ): void {
-      const broken = cells.map((cell) => ({ ...cell, lines: breakInto(cell.text, NAME_SIZE, cell.width, weight) }))
-      const height = Math.max(...broken.map(({ lines }) => lines.length)) * NAME_LEADING
+    /** A number, a name and a country side by side, as high as the highest. */
+    row({ number, name, country }: Row, weight: 400 | 700 = 400): void {
+      const names = breakInto(name, NAME_SIZE, COLUMNS.name.width, weight)
+      const countries = country === "" ? [] : breakInto(country, NAME_SIZE, COLUMNS.country.width, weight)
+      const height = Math.max(names.length, countries.length) * NAME_LEADING
       if (y + height > BOTTOM) addPage()
-      for (const { lines, x, width, isRight } of broken) {
-        lines.forEach((line, index) => {
-          const at = isRight ? x + width - line.width * NAME_SIZE : x
-          drawLine(pdf, line, at, y + index * NAME_LEADING + NAME_SIZE, NAME_SIZE)
-        })
+      if (number !== null) {
+        const line = numberLine(number)
+        drawLine(pdf, line, COLUMNS.number.right - line.width * NAME_SIZE, y + NAME_SIZE, NAME_SIZE)
       }
+      const draw = (lines: readonly Line[], x: number) =>
+        lines.forEach((line, index) => drawLine(pdf, line, x, y + index * NAME_LEADING + NAME_SIZE, NAME_SIZE))
+      draw(names, COLUMNS.name.x)
+      draw(countries, COLUMNS.country.x)
       y += height
     },
   }
@@ -133,16 +158,6 @@ function writeCover(writer: Writer, cover: ListCover): void {
   }
 }
 
-// Where the columns of the names stand.
-const NAME_LEFT = MARGIN + NUMBER_WIDTH + 10
-const COUNTRY_WIDTH = (WIDTH - MARGIN - NAME_LEFT) * 0.34
-const NAME_WIDTH = WIDTH - MARGIN - NAME_LEFT - COUNTRY_WIDTH - GAP
-const COLUMNS = {
-  number: { x: MARGIN, width: NUMBER_WIDTH, isRight: true },
-  name: { x: NAME_LEFT, width: NAME_WIDTH },
-  country: { x: NAME_LEFT + NAME_WIDTH + GAP, width: COUNTRY_WIDTH },
-}
-
 /**
  * A list of names to hand over as a PDF: a cover with the figures and the text that was signed, then the names, 45 on a page.
  *
@@ -150,30 +165,20 @@ const COLUMNS = {
  * page leaves about 1 kB behind). Run it in a job.
  */
 export async function* listPdf(cover: ListCover, lines: AsyncIterable<ListLine>): AsyncGenerator<Uint8Array> {
-  const paper = await openPaper(cover.locale, cover.on, "bundle")
+  const paper = await openPaper(cover.locale, cover.on, "list")
   const writer = createWriter(paper, cover.footer)
   writeCover(writer, cover)
-  const row = (number: string, { name, country }: ListCover["columns"], weight: 400 | 700 = 400) => {
-    const cells = [
-      { text: number, ...COLUMNS.number },
-      { text: name, ...COLUMNS.name },
-      { text: country, ...COLUMNS.country },
-    ]
-    writer.row(
-      cells.filter(({ text }) => text !== ""),
-      weight,
-    )
-  }
   let written = 0
-  for await (const { number, ...line } of lines) {
+  for await (const line of lines) {
     if (written % NAMES_A_PAGE === 0) {
       await setImmediate() // The process may serve pages, too: let it between two pages.
       yield* paper.take()
       writer.addPage()
       if (written === 0) writer.write(cover.namesHeading, { size: 14, weight: 700 })
-      row("", cover.columns, 700)
+      writer.row({ number: null, ...cover.columns }, 700)
+      if (written % (NAMES_A_PAGE * REMEMBERED_PAGES) === 0) paper.forget()
     }
-    row(String(number), line)
+    writer.row(line)
     written += 1
   }
   await paper.end()

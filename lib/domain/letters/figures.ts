@@ -2,15 +2,6 @@ import "server-only"
 import { db } from "#lib/platform/db"
 import { dayOf } from "#lib/shared/dates"
 
-/** How many letters have reached their target, or were sent by their writers themselves. */
-export async function countSentLetters(campaignId: string): Promise<number> {
-  const [delivered, settings] = await Promise.all([
-    db().letterDelivery.count({ where: { letter: { campaignId }, state: { in: ["ACCEPTED", "HANDED_OVER"] } } }),
-    db().letterSettings.findUnique({ where: { campaignId }, select: { selfSent: true } }),
-  ])
-  return delivered + (settings?.selfSent ?? 0)
-}
-
 /** Letters that were handed over together; `on` is `YYYY-MM-DD`. */
 export type HandedLetters = { on: string; recipient: string; n: number }
 

@@ -4,18 +4,6 @@ import { COUNTED_STATES } from "#lib/domain/signatures/rules"
 import { db, type Transaction } from "#lib/platform/db"
 import { normaliseReceiptCode } from "#lib/platform/tokens"
 
-/**
- * The last day on which signatures of a campaign were handed over, `YYYY-MM-DD`; `null` when they never were. Their details are kept for 90
- * days after it at the most.
- */
-export async function findLastDeliveryDay(campaignId: string): Promise<string | null> {
-  const { _max } = await db().delivery.aggregate({
-    where: { campaignId, recordedAt: { not: null } },
-    _max: { deliveredOn: true },
-  })
-  return _max.deliveredOn?.toISOString().slice(0, 10) ?? null
-}
-
 /** The day of the last hand-over that a signature was in, `YYYY-MM-DD`; `null` when it was in none. */
 export async function findDeliveryDayOf(signatureId: string): Promise<string | null> {
   const found = await db().delivery.findFirst({
@@ -95,7 +83,11 @@ export type CountryCount = { country: string | null; n: number }
 export async function countByCountry(campaignId: string): Promise<CountryCount[]> {
   const found = await db().signature.groupBy({
     by: ["country"],
-    where: { campaignId, state: { in: [...COUNTED_STATES] } },
+    // What was anonymised keeps its country, and counts.
+    where: {
+      campaignId,
+      OR: [{ state: { in: [...COUNTED_STATES] } }, { state: "ANONYMISED", confirmedAt: { not: null } }],
+    },
     _count: { _all: true },
   })
   return found

@@ -66,6 +66,8 @@ async function anonymiseSome(tx: Transaction, campaignId: string): Promise<numbe
   await tx.signatureToken.deleteMany({ where: { signatureId: { in: ids } } })
   await forgetScreening(tx, "reason", ids)
   await tx.signatureReason.deleteMany({ where: { signatureId: { in: ids } } })
+  // With its number a row could be matched with the name in a list that was handed over.
+  await tx.deliveryEntry.updateMany({ where: { signatureId: { in: ids } }, data: { number: null } })
   // The moment of a signature could be matched with somebody's phone; the week cannot.
   await tx.$executeRaw`
     update "Signature" set sealed = null, "emailIndex" = null, "receiptIndex" = null, "publicName" = null, "showName" = false,

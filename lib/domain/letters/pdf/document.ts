@@ -8,12 +8,16 @@ export type Paper = {
   measure: Measure
   /** Takes out the bytes written since the last call. */
   take: () => Buffer[]
+  /** Forgets how the words of a list look, so that memory does not grow with them. */
+  forget: () => void
   /** Writes the rest. Settles when the last byte can be taken. */
   end: () => Promise<void>
 }
 
 // Neutral on purpose: a title and a file list can be seen on a lock screen.
 const TITLES: Record<Locale, string> = { en: "Letter", es: "Carta", fr: "Lettre", ru: "Письмо", zh: "信函" }
+
+const LIST_TITLES: Record<Locale, string> = { en: "List", es: "Lista", fr: "Liste", ru: "Список", zh: "名单" }
 
 // Widths of words. Letters are anyone's text, so the memory for them has an end.
 const WIDTHS_MAX = 20_000
@@ -23,11 +27,12 @@ const WIDTHS_MAX = 20_000
  *
  * @param on `YYYY-MM-DD`.
  * @param kind A letter carries the structure that screen readers use, and remembers how words look. Both take memory for each page, so a
- * bundle does without.
+ * bundle does without. A list remembers words, which come again and again in it, until `forget`.
  */
-export async function openPaper(locale: Locale, on: string, kind: "letter" | "bundle"): Promise<Paper> {
+export async function openPaper(locale: Locale, on: string, kind: "letter" | "bundle" | "list"): Promise<Paper> {
   // Loading the library takes 0.3 s: the first PDF waits for it, not the start of the site.
   const { default: PDFDocument } = await import("pdfkit")
+  const title = (kind === "list" ? LIST_TITLES : TITLES)[locale]
   const pdf = new PDFDocument({
     pdfVersion: "1.7",
     lang: locale,
@@ -36,10 +41,10 @@ export async function openPaper(locale: Locale, on: string, kind: "letter" | "bu
     autoFirstPage: false,
     // The library would load a font of its own otherwise.
     font: null as unknown as string,
-    fontLayoutCache: kind === "letter",
+    fontLayoutCache: kind !== "bundle",
     info: {
-      Title: TITLES[locale],
-      Creator: TITLES[locale],
+      Title: title,
+      Creator: title,
       Producer: "PDF",
       CreationDate: new Date(`${on}T00:00:00Z`),
     },
@@ -65,6 +70,12 @@ export async function openPaper(locale: Locale, on: string, kind: "letter" | "bu
       const taken = written
       written = []
       return taken
+    },
+    forget: () => {
+      // The library has no word for it: each of its fonts keeps what it has laid out in an object of its own.
+      const { _fontFamilies } = pdf as unknown as { _fontFamilies: Record<string, { layoutCache?: object }> }
+      for (const font of Object.values(_fontFamilies))
+        if (font.layoutCache) font.layoutCache = Object.create(null) as object
     },
     end: () => {
       pdf.end()

@@ -45,6 +45,11 @@ function toLine(glyphs: readonly Glyphs[], measure: Measure): Line {
   return { runs, width: widthOf(runs) }
 }
 
+/** A text as one line, however wide it is. */
+export function wholeLine(text: string, weight: Weight, measure: Measure): Line {
+  return toLine(glyphsOf(text, weight), measure)
+}
+
 /** The pieces of a line that stay together, with the spaces behind them. */
 function pieces(glyphs: readonly Glyphs[]): Glyphs[][] {
   const found: Glyphs[][] = []

@@ -15,7 +15,8 @@ import { listHistory } from "#lib/domain/campaigns/history"
 import type { CampaignView } from "#lib/domain/campaigns/queries"
 import { listPublicDeliveries } from "#lib/domain/deliveries/public"
 import { groupCountries } from "#lib/domain/deliveries/rules"
-import { countSentLetters, listHandedLetters } from "#lib/domain/letters/figures"
+import { listHandedLetters } from "#lib/domain/letters/figures"
+import { countSentLetters } from "#lib/domain/letters/queries"
 import { countByCountry } from "#lib/domain/signatures/delivered"
 import { translator } from "#lib/shared/i18n"
 import { siteSettings } from "#lib/web/site"
@@ -24,7 +25,7 @@ import { visitorDraft } from "#lib/web/visitor"
 async function Results({ campaign, state }: { campaign: CampaignView; state: CodeCheckState | null }) {
   const { id, locale } = campaign
   const [sentLetters, days, countries, deliveries, handedLetters] = await Promise.all([
-    countSentLetters(id),
+    countSentLetters([id]),
     listHistory(id),
     countByCountry(id),
     listPublicDeliveries(id),
@@ -41,7 +42,7 @@ async function Results({ campaign, state }: { campaign: CampaignView; state: Cod
       )}
       <ResultsPage
         campaign={campaign}
-        sentLetters={sentLetters}
+        sentLetters={sentLetters.get(id) ?? 0}
         days={days}
         grouped={groupCountries(countries)}
         deliveries={deliveries}
