@@ -1,5 +1,6 @@
 import { countRule } from "#lib/domain/signatures/bulk"
 import { ruleFields } from "#lib/domain/signatures/bulk-rule"
+import { RULE_KIND, signatureRule } from "#lib/domain/signatures/bulk-task"
 import { newSetUpToken } from "#lib/domain/identity/set-up"
 import { sealDetails, signatureIndex } from "#lib/domain/signatures/details"
 import { EXPORT_KIND, signaturesExport, startExport } from "#lib/domain/signatures/export"
@@ -39,6 +40,7 @@ async function fill() {
   await addRows(actor, which, [{ name: "Sample", town: "", email: null, showName: false }])
   const rule = ruleFields.parse({ domain: "many.example", reason: "Sample" })
   const counted = await countRule(actor, campaign.id, rule, new Date())
+  await createTaskRunner({ [RULE_KIND]: signatureRule }).run()
   const { id } = await db().signature.findFirstOrThrow({ where: { campaignId: campaign.id } })
   const token = await newSetUpToken(new Date())
   return { token, id: campaign.id, signature: id, batch: which.batchId, case: counted.ok ? counted.value : "" }
