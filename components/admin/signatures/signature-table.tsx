@@ -45,14 +45,16 @@ export function SignatureTable({ locale, campaignId, rows, next, filter }: Signa
         rows={rows.map((row) => ({
           key: row.id,
           cells: [
-            <span key="name">
+            <span key="name" className="nowrap">
               <a href={`${path}/${row.id}`}>
                 {row.name === null ? <span className="muted">{t("deleted")}</span> : <bdi>{row.name}</bdi>}
               </a>
               {row.isSample && <span className="muted"> · {t("sample")}</span>}
             </span>,
             t(`state${row.state}`),
-            formatDay(locale, row.signedOn),
+            <span key="day" className="nowrap">
+              {formatDay(locale, row.signedOn)}
+            </span>,
             country(row.country),
             <bdi key="town">{row.town}</bdi>,
             yesNo(row.showName),

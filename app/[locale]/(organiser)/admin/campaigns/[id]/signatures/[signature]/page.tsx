@@ -48,7 +48,7 @@ export default async function Page({ params, searchParams }: Params & { searchPa
         canUndo={signature.name !== null}
         state={draft}
       />
-      <p className="muted">{t("viewLogged")}</p>
+      <p className="muted log-line">{t("viewLogged")}</p>
     </CampaignArea>
   )
 }

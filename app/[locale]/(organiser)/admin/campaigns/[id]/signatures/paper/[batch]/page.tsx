@@ -79,7 +79,7 @@ export default async function Page({ params, searchParams }: Params & { searchPa
           />
         </>
       )}
-      <p className="muted">{t("viewLogged")}</p>
+      <p className="muted log-line">{t("viewLogged")}</p>
     </CampaignArea>
   )
 }
