@@ -21,9 +21,9 @@ export async function main(args: string[]): Promise<number> {
   let exitCode = 0
   try {
     const settings = checkSettings(args.includes("--dev"), !args.includes("--no-env-file"))
-    const site = await start(args, settings, closers, stopping.signal)
-    if (site) announce(site, settings, performance.now() - begin, await newSetUpLink(site, settings))
-    exitCode = site ? await Promise.race([stopped.then(() => 0), site.failed]) : 0
+    const started = await start(args, settings, closers, stopping.signal)
+    if (started) announce(started, settings, performance.now() - begin)
+    exitCode = started ? await Promise.race([stopped.then(() => 0), started.site.failed]) : 0
   } catch (error) {
     exitCode = report(error)
   }
@@ -31,7 +31,15 @@ export async function main(args: string[]): Promise<number> {
   return (await finish(closers)) ? exitCode : 1
 }
 
-async function start(args: string[], settings: Env, closers: Closer[], signal: AbortSignal): Promise<Site | undefined> {
+/** A running site, and the secret of the link that makes its first owner; `null` once there is one. */
+type Started = { site: Site; setUpToken: string | null }
+
+async function start(
+  args: string[],
+  settings: Env,
+  closers: Closer[],
+  signal: AbortSignal,
+): Promise<Started | undefined> {
   const continues = () => {
     if (signal.aborted) throw new Interrupted()
   }
@@ -55,9 +63,12 @@ async function start(args: string[], settings: Env, closers: Closer[], signal: A
   continues()
   closers.push(async () => (await import("#lib/platform/sql")).closeHotPool())
   await keepDemoApart()
+  // Each start prints another link. It is made before everything else begins to ask the database at once.
+  const { newSetUpToken } = await import("#lib/domain/identity/set-up")
+  const setUpToken = await newSetUpToken(new Date())
   const site = await step("Serve", () => serveSite(settings.WEB_CONCURRENCY))
   closers.push(site.close)
-  return site
+  return { site, setUpToken }
 }
 
 async function keepDemoApart(): Promise<void> {
@@ -67,19 +78,15 @@ async function keepDemoApart(): Promise<void> {
   await assertDemoApart(new Date())
 }
 
-/** The link that makes the first owner, as long as there is none. It works once, and a start prints another one. */
-async function newSetUpLink(site: Site, { APP_URL }: Env): Promise<string | null> {
-  const { newSetUpToken } = await import("#lib/domain/identity/set-up")
-  const token = await newSetUpToken(new Date())
-  return token && new URL(`/admin/setup?token=${token}`, APP_URL ?? site.address).href
-}
-
-function announce(site: Site, { APP_URL, DATA_DIR, isLocalMail }: Env, ms: number, setUpLink: string | null): void {
+function announce({ site, setUpToken }: Started, { APP_URL, DATA_DIR, isLocalMail }: Env, ms: number): void {
   console.log(`\nTwo Minutes is ready after ${(ms / 1000).toFixed(1)} s.\n`)
   console.log(`  Site      ${APP_URL ?? site.address}`)
   if (isLocalMail)
     console.log(`  Mailbox   ${new URL("/demo/outbox", site.address).href}   (mail is kept here, not sent)`)
-  if (setUpLink) console.log(`  Set up    ${setUpLink}   (makes you the owner; works once)`)
+  if (setUpToken) {
+    const link = new URL(`/admin/setup?token=${setUpToken}`, APP_URL ?? site.address).href
+    console.log(`  Set up    ${link}   (makes you the owner; works once)`)
+  }
   console.log(`  Data      ${resolve(DATA_DIR)}\n\nCtrl-C stops it.`)
 }
 
