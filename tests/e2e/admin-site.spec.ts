@@ -19,7 +19,7 @@ test.beforeAll(async () => {
 test.afterAll(() => site.stop())
 
 const heading = (page: Page) => page.getByRole("heading", { level: 1 })
-const press = (page: Page, name: string | RegExp) => page.getByRole("button", { name }).click()
+const press = (page: Page, name: string) => page.getByRole("button", { name, exact: true }).click()
 
 /** Signs in by the newest mailed link. */
 async function signIn(page: Page, email: string): Promise<void> {

@@ -32,7 +32,7 @@ export type LogKind = (typeof LOG_KINDS)[number]
 
 const ACCESS = /^(?:set_up|signed_|invited|role_|access_|sessions_|passkey_)/
 const SETTINGS = /^(?:settings_|rule_|mail_|demo_|set_up_finished)/
-const DATA = /_(?:viewed|exported|downloaded|searched|opened_for_export)$/
+const DATA = /_(?:viewed|exported|downloaded|searched|previewed|built)$/
 
 /** Which kind an action is of: seeing or taking out personal data, who has access, how the site works, or what it says. */
 export function kindOf(action: string): LogKind {

@@ -59,7 +59,7 @@ export const usePasskey = formHandler(["credential", "again", "return"], async (
 
 /** What a browser needs to make a passkey: `POST /admin/account/passkey/options`, for its script. */
 export const newPasskeyOptions = organiserHandler(
-  [],
+  ["passkey"],
   async (form, actor) => {
     const place = passkeyPlace()
     if (!place) return answerForm.notFound(form)
