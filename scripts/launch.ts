@@ -1,5 +1,4 @@
 import { resolve } from "node:path"
-import { setTimeout as sleep } from "node:timers/promises"
 import { assertDurable } from "#lib/platform/durability"
 import { EnvError, type Env } from "#lib/platform/env"
 import { migrate } from "#lib/platform/migrate"
@@ -7,8 +6,6 @@ import { serveSite, type Site } from "#scripts/serving"
 import { buildWhatChanged } from "#scripts/sources"
 import { Interrupted, step } from "#scripts/steps"
 import { checkSettings, finish, prepareData, type Closer } from "#scripts/surroundings"
-
-const BUSY_MS = 5_000
 
 /** The whole start, and the whole stop. @returns the exit code. */
 export async function main(args: string[]): Promise<number> {
@@ -81,22 +78,7 @@ async function keepDemoApart(): Promise<void> {
   await assertDemoApart(new Date())
 }
 
-<<<<<<< HEAD
 function announce({ site, setUpToken }: Started, { APP_URL, DATA_DIR, isLocalMail }: Env, ms: number): void {
-=======
-/** The link that makes the first owner, as long as there is none. It works once, and a start prints another one. */
-async function newSetUpLink(site: Site, { APP_URL }: Env): Promise<string | null> {
-  const { newSetUpToken } = await import("#lib/domain/identity/set-up")
-  // The site serves already: on a busy machine the first pages may hold every connection for a moment.
-  const token = await newSetUpToken(new Date()).catch(async () => {
-    await sleep(BUSY_MS)
-    return newSetUpToken(new Date())
-  })
-  return token && new URL(`/admin/setup?token=${token}`, APP_URL ?? site.address).href
-}
-
-function announce(site: Site, { APP_URL, DATA_DIR, isLocalMail }: Env, ms: number, setUpLink: string | null): void {
->>>>>>> 80fb388 (admin: words for every act of the log, and keep a passkey's name on the way)
   console.log(`\nTwo Minutes is ready after ${(ms / 1000).toFixed(1)} s.\n`)
   console.log(`  Site      ${APP_URL ?? site.address}`)
   if (isLocalMail)
