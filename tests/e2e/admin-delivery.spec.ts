@@ -55,7 +55,7 @@ test("a list is seen, built, handed over and checked by a signatory without scri
 
   // Without a purpose nothing is built.
   await page.getByRole("button", { name: "Build PDF and CSV" }).click()
-  await expect(page.locator(".summary")).toContainText("Say in one line what you need the data for.")
+  await expect(page.locator(".summary")).toContainText("Say in one line")
   await page.getByLabel("What is it for?").fill("To hand over to the council")
   await page.getByRole("button", { name: "Build PDF and CSV" }).click()
   await expect(page.getByRole("heading", { name: "Record that it was handed over" })).toBeVisible({ timeout: 30_000 })
@@ -89,10 +89,10 @@ test("a list is seen, built, handed over and checked by a signatory without scri
   await expect(results.locator(".bars tbody tr")).toHaveText([/España\s*57/, /Otros lugares\s*3/])
   await results.getByLabel("Código del comprobante").fill(receiptCode.toLowerCase())
   await results.getByRole("button", { name: "Comprobar" }).click()
-  await expect(results.getByRole("status")).toContainText("Sí. Esta firma se cuenta y estaba en la entrega del")
+  await expect(results.locator("section .notice")).toContainText("Sí. Esta firma se cuenta y estaba en la entrega del")
   await results.getByLabel("Código del comprobante").fill("AAAA-AAAA-AAAA")
   await results.getByRole("button", { name: "Comprobar" }).click()
-  await expect(results.getByRole("status")).toContainText("No tenemos ninguna firma con este código.")
+  await expect(results.locator("section .notice")).toContainText("No tenemos ninguna firma con este código.")
   await results.getByRole("link", { name: /Certificado/ }).click()
   await expect(results.locator("article")).toContainText(sha256(pdf))
   await expect(results.locator("article")).toContainText(sha256(csv))

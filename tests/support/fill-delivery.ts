@@ -13,7 +13,7 @@ import { closeHotPool } from "#lib/platform/sql"
  * the editor's cookie and the receipt code of the first signature.
  */
 await loadKeyring()
-const campaign = await createCampaign({ slug: `delivery-${Date.now()}` })
+const campaign = await createCampaign({ slug: `delivery-${process.pid}-${Date.now()}` })
 const body = "Pedimos que actuéis."
 await db().campaignText.create({
   data: {
@@ -26,7 +26,9 @@ const codes: (string | null)[] = []
 for (let number = 0; number < 60; number += 1) {
   const name = `Person ${String(number).padStart(2, "0")}`
   const country = number % 20 === 0 ? "MT" : "ES"
-  const { receiptCode } = await createConfirmed(campaign, { name, showName: number % 2 === 0, country })
+  // Two tests may fill one site at the same moment.
+  const email = `${campaign.slug}-${number}@example.org`
+  const { receiptCode } = await createConfirmed(campaign, { name, email, showName: number % 2 === 0, country })
   codes.push(receiptCode)
 }
 await foldCounts(campaign.id)
