@@ -1,4 +1,5 @@
 import { db } from "#lib/platform/db"
+import { hotPool } from "#lib/platform/sql"
 
 /** What a request may write without having an effect: limits, what was typed, when a session was last seen. */
 const ASIDE = new Set(["FormDraft", "RateBucket", "IdempotencyKey", "OrganiserSession", "_prisma_migrations"])
@@ -12,6 +13,6 @@ export async function fingerprint(): Promise<Record<string, string>> {
     (name) => `select '${name}' as name,
     count(*) || ' ' || coalesce(sum(hashtextextended(t::text, 0)), 0) as state from "${name}" t`,
   )
-  const rows = await db().$queryRawUnsafe<{ name: string; state: string }[]>(each.join(" union all "))
+  const { rows } = await hotPool().query<{ name: string; state: string }>(each.join(" union all "))
   return Object.fromEntries(rows.map(({ name, state }) => [name, state]))
 }

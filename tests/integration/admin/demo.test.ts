@@ -33,7 +33,7 @@ async function seen(slug: string) {
 const demoOf = () => db().campaign.findUniqueOrThrow({ where: { slug: "amnesty-2015-demo" } })
 
 function withSettings(more: Record<string, string>) {
-  const settings = parseEnv({ ...process.env, ...more } as Record<string, string>)
+  const settings = parseEnv({ ...process.env, ...more })
   vi.spyOn(environment, "env").mockReturnValue(settings)
 }
 
