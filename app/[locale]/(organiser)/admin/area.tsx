@@ -3,16 +3,20 @@ import type { ReactNode } from "react"
 import { AreaFrame } from "#components/admin/area-frame"
 import { CampaignTabs } from "#components/admin/campaign-tabs"
 import { type CampaignHead, findCampaignHead } from "#lib/domain/campaigns/organiser-queries"
-import { translator } from "#lib/shared/i18n"
 import { type Locale, localePath } from "#lib/shared/locales"
 import { currentOrganiser, type SignedIn } from "#lib/web/current-login"
 import { canSee } from "#lib/web/organiser/access"
 import { siteSettings } from "#lib/web/site"
 
-/** Who is signed in. Anybody else is led to the sign-in page. */
-export async function requireOrganiser(locale: Locale): Promise<SignedIn> {
+/**
+ * Who is signed in. Anybody else is led to the sign-in page.
+ *
+ * @param path As in the rows of the pages. A page that is not for somebody is not there for them.
+ */
+export async function requireOrganiser(locale: Locale, path?: string): Promise<SignedIn> {
   const signedIn = await currentOrganiser()
   if (!signedIn) redirect(localePath(locale, "/login"))
+  if (path && !canSee(signedIn.actor, path)) notFound()
   return signedIn
 }
 
@@ -82,11 +86,6 @@ export async function Area({ locale, path, title, signedIn, isWide = false, chil
       </AreaFrame>
     </>
   )
-}
-
-/** What somebody reads who may not see a page. */
-export function NoRight({ locale }: { locale: Locale }) {
-  return <p>{translator(locale, "admin")("noRight")}</p>
 }
 
 type CampaignAreaProps = Omit<AreaProps, "path" | "signedIn"> & {

@@ -14,7 +14,7 @@ import { visitorDraft } from "#lib/web/visitor"
 /** The campaigns that the organiser has a part in. */
 export default async function Page({ params, searchParams }: WithLocale & { searchParams: Query }) {
   const [locale, query] = await Promise.all([readLocale(params), searchParams])
-  const signedIn = await requireOrganiser(locale)
+  const signedIn = await requireOrganiser(locale, "/admin/campaigns")
   const [campaigns, draft] = await Promise.all([
     listOwnCampaigns(signedIn.actor, locale),
     query.draft === undefined ? null : visitorDraft<FormState>(EDIT_KIND, ""),

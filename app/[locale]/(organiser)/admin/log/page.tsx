@@ -1,6 +1,7 @@
+import { notFound } from "next/navigation"
 import { z } from "zod"
 import { type Query, readLocale, type WithLocale } from "../../../(public)/page-params"
-import { Area, NoRight, requireOrganiser } from "../area"
+import { Area, requireOrganiser } from "../area"
 import { LogPage } from "#components/admin/log-page"
 import { listOwnCampaigns } from "#lib/domain/campaigns/organiser-queries"
 import { listLog, LOG_KINDS } from "#lib/domain/identity/log"
@@ -18,7 +19,7 @@ const wanted = z.object({
 /** What organisers did, for owners. */
 export default async function Page({ params, searchParams }: WithLocale & { searchParams: Query }) {
   const [locale, query] = await Promise.all([readLocale(params), searchParams])
-  const signedIn = await requireOrganiser(locale)
+  const signedIn = await requireOrganiser(locale, "/admin/log")
   const { actor } = signedIn
   const { organiser, campaign, kind, after } = wanted.parse(query)
   const filter = { organiserId: organiser, campaignId: campaign, kind }
@@ -28,21 +29,18 @@ export default async function Page({ params, searchParams }: WithLocale & { sear
     listOrganisers(actor),
     listOwnCampaigns(actor, locale),
   ])
+  if (!found.ok || !organisers.ok) notFound()
   return (
     <Area locale={locale} path="/admin/log" title={t("logTitle")} signedIn={signedIn}>
       <h1>{t("logTitle")}</h1>
-      {found.ok && organisers.ok ? (
-        <LogPage
-          locale={locale}
-          {...found.value}
-          after={after}
-          filter={filter}
-          organisers={organisers.value.map(({ id: organiserId, name }) => ({ id: organiserId, name }))}
-          campaigns={campaigns.map(({ id: campaignId, shortTitle }) => ({ id: campaignId, shortTitle }))}
-        />
-      ) : (
-        <NoRight locale={locale} />
-      )}
+      <LogPage
+        locale={locale}
+        {...found.value}
+        after={after}
+        filter={filter}
+        organisers={organisers.value.map(({ id: organiserId, name }) => ({ id: organiserId, name }))}
+        campaigns={campaigns.map(({ id: campaignId, shortTitle }) => ({ id: campaignId, shortTitle }))}
+      />
     </Area>
   )
 }

@@ -20,7 +20,7 @@ const one = (value: string | string[] | undefined) => (typeof value === "string"
 /** The queue: one text at a time, the oldest first. */
 export default async function Page({ params, searchParams }: WithLocale & { searchParams: Query }) {
   const [locale, query] = await Promise.all([readLocale(params), searchParams])
-  const signedIn = await requireOrganiser(locale)
+  const signedIn = await requireOrganiser(locale, "/admin/moderation")
   const { actor, proof } = signedIn
   const tab: Tab = query.list === "spam" || query.list === "history" ? query.list : "queue"
   const done = one(query.done)

@@ -1,5 +1,6 @@
+import { notFound } from "next/navigation"
 import { type Query, readLocale, type WithLocale } from "../../../(public)/page-params"
-import { Area, NoRight, requireOrganiser } from "../area"
+import { Area, requireOrganiser } from "../area"
 import { MailSettings } from "#components/admin/mail-settings"
 import { SaveNotice } from "#components/admin/save-notice"
 import { BackupState, ProviderSettings, SpamSettings } from "#components/admin/service-settings"
@@ -18,18 +19,11 @@ import { visitorDraft } from "#lib/web/visitor"
 /** How the site works, for owners: each part is saved by itself. */
 export default async function Page({ params, searchParams }: WithLocale & { searchParams: Query }) {
   const [locale, query] = await Promise.all([readLocale(params), searchParams])
-  const signedIn = await requireOrganiser(locale)
+  const signedIn = await requireOrganiser(locale, "/admin/settings")
   const { actor, proof } = signedIn
   const t = translator(locale, "adminSite")
   const found = await readSettings(actor)
-  if (!found.ok) {
-    return (
-      <Area locale={locale} path="/admin/settings" title={t("settingsTitle")} signedIn={signedIn}>
-        <h1>{t("settingsTitle")}</h1>
-        <NoRight locale={locale} />
-      </Area>
-    )
-  }
+  if (!found.ok) notFound()
   const part = [...SETTINGS_PARTS, "checks"].find((one) => one === query.part)
   const isChecked = query.checked !== undefined
   const now = new Date()

@@ -1,7 +1,7 @@
-import { redirect } from "next/navigation"
+import { notFound, redirect } from "next/navigation"
 import { type Query, readLocale, type WithLocale } from "../../../(public)/page-params"
 import { PublicFrame } from "../../../(public)/public-frame"
-import { Area, NoRight } from "../area"
+import { Area } from "../area"
 import { OwnerStep } from "./owner-step"
 import { SaveNotice } from "#components/admin/save-notice"
 import { AccountStep, NamesStep, setUpFieldId } from "#components/admin/set-up-form"
@@ -35,19 +35,13 @@ export default async function Page({ params, searchParams }: WithLocale & { sear
       />
     )
   }
+  if (!canChangeSettings(signedIn.actor)) notFound()
   const step = STEPS[Number(one(query.step)) - 1] ?? state.next
   if (!step) redirect(localePath(locale, "/admin"))
   const title = translator(locale, "adminSite")("setUpTitle")
   return (
     <Area locale={locale} path="/admin/setup" title={title} signedIn={signedIn}>
-      {canChangeSettings(signedIn.actor) ? (
-        <OwnerStep locale={locale} step={step} signedIn={signedIn} isDraft={query.draft !== undefined} />
-      ) : (
-        <>
-          <h1>{title}</h1>
-          <NoRight locale={locale} />
-        </>
-      )}
+      <OwnerStep locale={locale} step={step} signedIn={signedIn} isDraft={query.draft !== undefined} />
     </Area>
   )
 }

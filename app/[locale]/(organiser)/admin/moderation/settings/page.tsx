@@ -1,5 +1,5 @@
 import { type Query, readLocale, type WithLocale } from "../../../../(public)/page-params"
-import { Area, NoRight, requireOrganiser } from "../../area"
+import { Area, requireOrganiser } from "../../area"
 import { BlockRules } from "#components/admin/block-rules"
 import { CommentChoicesForm } from "#components/admin/comment-choices"
 import { ModerationTabs } from "#components/admin/moderation-tabs"
@@ -21,7 +21,7 @@ import { visitorDraft } from "#lib/web/visitor"
 /** Switches of each campaign's comments, and the rules of the filter. For editors. */
 export default async function Page({ params, searchParams }: WithLocale & { searchParams: Query }) {
   const [locale, query] = await Promise.all([readLocale(params), searchParams])
-  const signedIn = await requireOrganiser(locale)
+  const signedIn = await requireOrganiser(locale, "/admin/moderation/settings")
   const { actor, proof } = signedIn
   const [campaigns, rules, waiting, outside, draft] = await Promise.all([
     // Drafts too: their choices are made before they open.
@@ -53,35 +53,29 @@ export default async function Page({ params, searchParams }: WithLocale & { sear
       <h1>{t("settingsTitle")}</h1>
       <ModerationTabs locale={locale} tab="settings" waiting={waiting} />
       <OutsideLine locale={locale} state={outside} />
-      {editable.length === 0 ? (
-        <NoRight locale={locale} />
-      ) : (
-        <>
-          {editable.map((campaign, index) => {
-            const chosen = choices[index]
-            return (
-              chosen && (
-                <CommentChoicesForm
-                  key={campaign.id}
-                  locale={locale}
-                  campaign={campaign}
-                  choices={chosen}
-                  hasOutside={outside !== null}
-                  proof={proof}
-                />
-              )
-            )
-          })}
-          <BlockRules
-            locale={locale}
-            rules={rules}
-            scopes={scopes}
-            proof={proof}
-            typed={draft?.values.rule ?? ""}
-            errors={errors}
-          />
-        </>
-      )}
+      {editable.map((campaign, index) => {
+        const chosen = choices[index]
+        return (
+          chosen && (
+            <CommentChoicesForm
+              key={campaign.id}
+              locale={locale}
+              campaign={campaign}
+              choices={chosen}
+              hasOutside={outside !== null}
+              proof={proof}
+            />
+          )
+        )
+      })}
+      <BlockRules
+        locale={locale}
+        rules={rules}
+        scopes={scopes}
+        proof={proof}
+        typed={draft?.values.rule ?? ""}
+        errors={errors}
+      />
     </Area>
   )
 }
