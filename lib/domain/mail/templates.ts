@@ -266,7 +266,7 @@ const TEMPLATES: { [Name in MessageTemplate]: Template<MessageData<Name>> } = {
   "organiser.test-letter": {
     subject: "testLetterSubject",
     standard: ({ address }) => ["alreadyDiscreet1", "testLetterBody", address ? "testLetterTo" : "testLetterCollected"],
-    discreet: ({ address }) => ["alreadyDiscreet1", "testLetterBody", address ? "testLetterTo" : "testLetterCollected"],
+    discreet: () => ["alreadyDiscreet1", "testBody"],
     values: ({ recipientName, organisation, address }) => ({ recipientName, organisation, address }),
     deletePath: () => null,
   },

@@ -41,6 +41,7 @@ const data = {
   stopToken: "ZyXwVuTsRqPoNmLkJiHgFe",
   recipientName: "Salil Shetty",
   organisation: "Amnesty International",
+  address: "office@target.example",
   on: "2026-11-24",
   n: 12,
   isBounced: false,
