@@ -21,6 +21,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
     const client = new pg.Client({ connectionString: postgres.url })
     await client.connect()
     await client.query(`CREATE DATABASE ${TEMPLATE}`)
+    // Nobody cuts the power of this server: what survives a kill is asked of whole sites, in tests/system.
+    await client.query("ALTER ROLE CURRENT_USER SET synchronous_commit = off")
     await client.end()
     const template = new URL(postgres.url)
     template.pathname = TEMPLATE
