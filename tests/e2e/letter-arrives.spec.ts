@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test"
-import { closingLine } from "#lib/domain/letters/mail"
+import { translator } from "#lib/shared/i18n"
 import type { TestSite } from "#tests/support/site"
 import type { ScriptedSmtp } from "#tests/support/smtp"
 import { mailTo, newAddress, OFFICE, pathIn, SLUG, startLetterSite } from "./letter-steps.ts"
@@ -81,7 +81,8 @@ test("scripts off, in Spanish: from a sample to a letter that arrives as preview
 
   const letter = await mailTo(smtp, OFFICE)
   const text = (letter.text ?? "").replaceAll("\r\n", "\n")
-  expect(text).toBe(`${previewed}\n\n${closingLine("es", "Project SAFE", "nobody")}\n`)
+  const t = translator("es", "letterMail")
+  expect(text).toBe(`${previewed}\n\n${t("sentThrough", { siteName: "Project SAFE" })} ${t("noAddress")}\n`)
   expect(letter.subject).toBe(subject)
   expect(letter.from?.value).toEqual([{ name: "Ana María a través de Project SAFE", address: "letters@localhost" }])
   expect(letter.replyTo).toBeUndefined()

@@ -88,7 +88,7 @@ export async function Editor(props: EditorProps) {
       {update?.state === "PUBLISHED" && <Notice kind="info" title={t("publishedNotice")} />}
       {isWithdrawn && <Notice kind="info" title={t("withdrawnNotice")} />}
       <LinkTabs
-        label={t("languages")}
+        label={t("textLanguages")}
         tabs={languageTabs(locale, page, language, update?.texts.map((text) => text.locale) ?? [])}
       />
       {!isWithdrawn && (

@@ -47,7 +47,7 @@ export default async function Page({ params, searchParams }: WithLocale<{ id: st
       <p>{t("exposedIntro")}</p>
       <p className="small muted">{t("exposedNames")}</p>
       <LinkTabs
-        label={t("languages")}
+        label={t("textLanguages")}
         tabs={languageTabs(
           locale,
           action,

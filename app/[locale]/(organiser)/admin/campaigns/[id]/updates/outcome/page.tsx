@@ -45,7 +45,7 @@ export default async function Page({ params, searchParams }: WithLocale<{ id: st
       {previews && (
         <>
           <LinkTabs
-            label={t("languages")}
+            label={t("textLanguages")}
             tabs={languageTabs(
               locale,
               action,
