@@ -14,7 +14,7 @@ async function save(page: Page, button = "Save"): Promise<void> {
 
 test(
   "a campaign in two languages: start, write, preview, open, sign, correct",
-  { tag: ["@phone", "@noscript"] },
+  { tag: "@noscript" },
   async ({ organiser, page, admin, javaScriptEnabled }) => {
     const { url } = admin.site
     const slug = `story-${Date.now()}`

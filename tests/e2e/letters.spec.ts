@@ -45,7 +45,7 @@ test("every fault is named, and nothing that was typed is lost", { tag: "@noscri
     "Enter a subject.",
     "Write your letter before you preview it.",
     "Enter a name. It can be any name you use.",
-    "Enter an e-mail address, so that we can count you once.",
+    "Enter an e-mail address, so that you can confirm your letter.",
     "Tick the box to agree, or we may not use your details.",
   ])
     await expect(page.locator(".summary")).toContainText(fault)
