@@ -48,7 +48,7 @@ export function BlockRules({ locale, rules, scopes, proof, typed, errors }: Bloc
                   className="as-link"
                   name="action"
                   value="remove"
-                  aria-label={t("ruleRemove", { rule: rule.value })}
+                  aria-label={`${t("ruleRemoveShort")}: ${rule.value}`}
                 >
                   {t("ruleRemoveShort")}
                 </button>

@@ -46,7 +46,7 @@ function Passkey({ locale, proof, passkey }: Pick<AreaForm, "locale" | "proof"> 
         <button className="button" name="action" value="rename-passkey">
           {t("passkeyRename")}
         </button>
-        <button className="button" name="action" value="remove-passkey" aria-label={t("passkeyRemoveOf", { name })}>
+        <button className="button" name="action" value="remove-passkey" aria-label={`${t("passkeyRemove")}: ${name}`}>
           {t("passkeyRemove")}
         </button>
       </form>

@@ -63,7 +63,7 @@ function RoleRow({ locale, proof, person, where, held: { scope, role } }: RoleRo
           className="as-link"
           name="action"
           value="remove-role"
-          aria-label={words("removeRoleOf", { name: person.name, role: t(`role${role}`), where })}
+          aria-label={`${words("removeRole")}: ${person.name}, ${t(`role${role}`)}, ${where}`}
         >
           {words("removeRole")}
         </button>
@@ -104,11 +104,11 @@ function Person({
           className="as-link"
           name="action"
           value="end-sessions"
-          aria-label={words("endSessionsOf", { name: person.name })}
+          aria-label={`${words("endSessionsPerson")}: ${person.name}`}
         >
           {words("endSessionsPerson")}
         </button>
-        <button className="as-link" name="action" value="end" aria-label={t("endAccessOf", { name: person.name })}>
+        <button className="as-link" name="action" value="end" aria-label={`${t("endAccess")}: ${person.name}`}>
           {t("endAccess")}
         </button>
       </form>

@@ -36,7 +36,7 @@ export function SessionList({ locale, proof, sessions }: SessionListProps) {
                     className="as-link"
                     name="action"
                     value="end-session"
-                    aria-label={t("sessionEndOf", { started })}
+                    aria-label={`${t("sessionEnd")}: ${started}`}
                   >
                     {t("sessionEnd")}
                   </button>

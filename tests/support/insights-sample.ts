@@ -30,7 +30,7 @@ with made as (
   insert into "Letter" (id, "publicId", "campaignId", "targetId", state, "emailIndex", sealed, route, locale, "textLocale", "templateId",
     "ownShare", "wordCount", "consentVersion", "consentAt", "mailedAt", "createdAt", "confirmedAt", "releasedAt")
   select gen_random_uuid(), 'sample-' || c.slug || n, c.id, t.id, (case when n % 41 = 0 then 'RETURNED' else 'RELEASED' end)::"LetterState",
-    sha256(('sample letter ' || c.id || n)::bytea), sha256('x'), 'RELAY', 'en', 'en', s.id,
+    sha256(('sample letter ' || c.id || n)::bytea), null, 'RELAY', 'en', 'en', s.id,
     case when s.id is null then 1 when n % 5 < 2 then 0.01 else 0.3 end, 180, 'sample', at, at, at, at, at
   from "Campaign" c join lateral (select id from "Target" where "campaignId" = c.id limit 1) t on true, generate_series(1, $2::int) n
   cross join lateral (select now() - interval '1 hour' - (1 - power(n::float8 / $2, 1.6)) * $3::int * interval '1 day' as at) b
