@@ -13,6 +13,8 @@ type Stage = {
   name: string
   /** What a person types to do this stage again. */
   repeat: string
+  /** Begins before its turn, beside others; what it says is kept until then. */
+  begin?: () => void
   run: () => Promise<Count>
 }
 
@@ -34,14 +36,36 @@ function run(program: string, args: string[], env: Record<string, string> = {}):
 const NEXT = "node_modules/next/dist/bin/next"
 const TSC = "node_modules/typescript/bin/tsc"
 
-const check = (name: string, repeat: string, ...commands: [string, ...string[]][]): Stage => ({
-  name,
-  repeat,
-  run: async () => {
-    for (const [program, ...args] of commands) if (!(await run(program, args))) return FAIL
-    return PASS
-  },
-})
+/** Runs one of the project's programs and keeps what it says, so that several at once do not mix their words. */
+function runAside(program: string, args: string[]): Promise<{ isWell: boolean; said: string }> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [program, ...args], { stdio: ["ignore", "pipe", "pipe"] })
+    const pieces: Buffer[] = []
+    child.stdout.on("data", (piece: Buffer) => pieces.push(piece))
+    child.stderr.on("data", (piece: Buffer) => pieces.push(piece))
+    child.once("error", reject)
+    child.once("close", (code) => resolve({ isWell: code === 0, said: Buffer.concat(pieces).toString() }))
+  })
+}
+
+const check = (name: string, repeat: string, program: string, ...args: string[]): Stage => {
+  let begun: ReturnType<typeof runAside> | undefined
+  const begin = () => {
+    begun ??= runAside(program, args)
+    return begun
+  }
+  return {
+    name,
+    repeat,
+    // A fault is told when it is the stage's turn.
+    begin: () => void begin().catch(() => undefined),
+    run: async () => {
+      const { isWell, said } = await begin()
+      process.stdout.write(said)
+      return isWell ? PASS : FAIL
+    },
+  }
+}
 
 const vitest = (project: "unit" | "integration" | "system"): Stage => ({
   name: project,
@@ -100,11 +124,11 @@ const build: Stage = {
 }
 
 const CHECKS: Stage[] = [
-  check("format", "npm run format", ["node_modules/prettier/bin/prettier.cjs", "--check", "--log-level=warn", "."]),
-  check("lint", "npx eslint .", ["node_modules/eslint/bin/eslint.js", "--max-warnings=0", "."]),
-  check("types", "npx next typegen && npx tsc --noEmit", [NEXT, "typegen"], [TSC, "--noEmit"]),
-  check("messages", "npm run messages", ["--import", "./scripts/register.mjs", "scripts/check-messages.ts"]),
-  check("unused", "npx knip", ["node_modules/knip/bin/knip.js"]),
+  check("format", "npm run format", "node_modules/prettier/bin/prettier.cjs", "--check", "--log-level=warn", "."),
+  check("lint", "npx eslint .", "node_modules/eslint/bin/eslint.js", "--max-warnings=0", "."),
+  check("types", "npx next typegen && npx tsc --noEmit", TSC, "--noEmit"),
+  check("messages", "npm run messages", "--import", "./scripts/register.mjs", "scripts/check-messages.ts"),
+  check("unused", "npx knip", "node_modules/knip/bin/knip.js"),
 ]
 
 const STAGES = [...CHECKS, vitest("unit"), vitest("integration"), build, vitest("system"), e2e]
@@ -128,6 +152,10 @@ export async function main([, only]: string[]): Promise<number> {
   Object.assign(process.env, { NEXT_TELEMETRY_DISABLED: "1", NO_UPDATE_NOTIFIER: "1" })
   await buildWhatChanged(true, never)
   await (await buildAssets()).stop()
+
+  // The types of routes are read by more than one check.
+  if (stages.some(({ begin }) => begin) && !(await run(NEXT, ["typegen"]))) return 1
+  for (const { begin } of stages) begin?.()
 
   const total: Count = { passed: 0, failed: 0, skipped: 0 }
   const failed: Stage[] = []
