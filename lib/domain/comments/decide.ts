@@ -6,12 +6,11 @@ import type { Actor } from "#lib/domain/identity/policy"
 import { enqueue } from "#lib/domain/mail/commands"
 import {
   correctOutside,
+  findSubject,
   findUndoable,
-  listDueDecisions,
   markUndone,
-  postponeDecision,
   recordDecision,
-  takeDueDecision,
+  settleDecisions,
 } from "#lib/domain/moderation/decisions"
 import { teach } from "#lib/domain/moderation/learning"
 import type { OutsideVerdict } from "#lib/domain/moderation/outside-jobs"
@@ -21,7 +20,6 @@ import { lockScreening, openScreening } from "#lib/domain/moderation/screenings"
 import type { Comment, Screening } from "#lib/generated/prisma/client"
 import type { CommentState } from "#lib/generated/prisma/enums"
 import { transaction, type Transaction } from "#lib/platform/db"
-import { log } from "#lib/platform/log"
 import { hashToken, newToken } from "#lib/platform/tokens"
 import { toLocale } from "#lib/shared/locales"
 import { fail, ok, type Result } from "#lib/shared/result"
@@ -95,11 +93,10 @@ export async function undoCommentDecision(
   now: Date,
 ): Promise<Result<{ commentId: string }, "too_late">> {
   return transaction(async (tx) => {
-    const { screening: about } =
-      (await tx.decision.findUnique({ where: { id: decisionId }, include: { screening: true } })) ?? {}
-    if (about?.kind !== "comment") return fail("too_late")
-    await lockScreening(tx, "comment", about.subjectId)
-    const comment = await lockComment(tx, about.subjectId)
+    const commentId = await findSubject(tx, "comment", decisionId)
+    if (!commentId) return fail("too_late")
+    await lockScreening(tx, "comment", commentId)
+    const comment = await lockComment(tx, commentId)
     const found = await findUndoable(tx, actor, decisionId)
     if (!found.ok || !comment || comment.state === "DELETED") return fail("too_late")
     await moveComment(tx, comment, found.value.before as CommentState, now, { decidedAt: null, refusal: null })
@@ -173,11 +170,9 @@ async function mailAnswered(tx: Transaction, reply: Comment, replier: string): P
   })
 }
 
-async function settle(decisionId: string, now: Date): Promise<void> {
-  await transaction(async (tx) => {
-    const decision = await takeDueDecision(tx, decisionId)
-    if (!decision) return
-    const { screening, action, organiserId, before } = decision
+/** Lets decisions take effect outside whose undo time is over. Safe to run on several nodes. @returns How many there were. */
+export function settleComments(now: Date): Promise<number> {
+  return settleDecisions("comment", now, async (tx, { screening, action, organiserId, before }) => {
     const comment = await tx.comment.findUnique({ where: { id: screening.subjectId } })
     const content = comment && contentOf(comment)
     if (!comment || !content) return
@@ -192,18 +187,4 @@ async function settle(decisionId: string, now: Date): Promise<void> {
     if (before !== "NEW") await mailWriter(tx, comment, content.name)
     await mailAnswered(tx, comment, content.name)
   })
-}
-
-/** Lets decisions take effect outside whose undo time is over. Safe to run on several nodes. @returns How many there were. */
-export async function settleComments(now: Date): Promise<number> {
-  const due = await listDueDecisions("comment", now, 50)
-  for (const { id } of due) {
-    try {
-      await settle(id, now)
-    } catch (error) {
-      log().error({ err: error, decisionId: id }, "a decision did not take effect")
-      await postponeDecision(id, now)
-    }
-  }
-  return due.length
 }

@@ -5,11 +5,11 @@ import { lockModerated } from "#lib/domain/letters/lock"
 import { HIDING_REASONS, withoutName } from "#lib/domain/letters/review"
 import type { Actor } from "#lib/domain/identity/policy"
 import {
+  findSubject,
   findUndoable,
-  listDueDecisions,
   markUndone,
   recordDecision,
-  takeDueDecision,
+  settleDecisions,
 } from "#lib/domain/moderation/decisions"
 import { canModerate } from "#lib/domain/moderation/policy"
 import type { Letter } from "#lib/generated/prisma/client"
@@ -70,9 +70,8 @@ export async function undoPublicationDecision(
   now: Date,
 ): Promise<Result<{ letterId: string }, "too_late">> {
   return transaction(async (tx) => {
-    const about = await tx.decision.findUnique({ where: { id: decisionId }, include: { screening: true } })
-    if (about?.screening.kind !== "publication") return fail("too_late")
-    const letterId = about.screening.subjectId
+    const letterId = await findSubject(tx, "publication", decisionId)
+    if (!letterId) return fail("too_late")
     const { letter } = await lockModerated(tx, letterId)
     const found = await findUndoable(tx, actor, decisionId)
     if (!found.ok || !letter || !isDecidable(letter)) return fail("too_late")
@@ -83,8 +82,6 @@ export async function undoPublicationDecision(
 }
 
 /** Nothing follows outside from these decisions; they only stop being undoable. @returns How many there were. */
-export async function settlePublications(now: Date): Promise<number> {
-  const due = await listDueDecisions("publication", now, 50)
-  for (const { id } of due) await transaction(async (tx) => void (await takeDueDecision(tx, id)))
-  return due.length
+export function settlePublications(now: Date): Promise<number> {
+  return settleDecisions("publication", now)
 }

@@ -7,12 +7,11 @@ import { addToken } from "#lib/domain/letters/tokens"
 import type { Actor } from "#lib/domain/identity/policy"
 import { enqueue } from "#lib/domain/mail/commands"
 import {
+  findSubject,
   findUndoable,
-  listDueDecisions,
   markUndone,
-  postponeDecision,
   recordDecision,
-  takeDueDecision,
+  settleDecisions,
 } from "#lib/domain/moderation/decisions"
 import { UNDO_GRACE_SECONDS, UNDO_SECONDS } from "#lib/domain/moderation/limits"
 import { canModerate } from "#lib/domain/moderation/policy"
@@ -20,7 +19,6 @@ import type { Action } from "#lib/domain/moderation/schema"
 import { forgetScreening } from "#lib/domain/moderation/screenings"
 import type { Letter } from "#lib/generated/prisma/client"
 import { transaction, type Transaction } from "#lib/platform/db"
-import { log } from "#lib/platform/log"
 import { toLocale } from "#lib/shared/locales"
 import { fail, ok, type Result } from "#lib/shared/result"
 
@@ -93,9 +91,8 @@ export async function undoLetterDecision(
   now: Date,
 ): Promise<Result<{ letterId: string }, "too_late">> {
   return transaction(async (tx) => {
-    const about = await tx.decision.findUnique({ where: { id: decisionId }, include: { screening: true } })
-    if (about?.screening.kind !== "letter") return fail("too_late")
-    const letterId = about.screening.subjectId
+    const letterId = await findSubject(tx, "letter", decisionId)
+    if (!letterId) return fail("too_late")
     const { letter } = await lockModerated(tx, letterId)
     const found = await findUndoable(tx, actor, decisionId)
     if (!found.ok || !letter?.sealed) return fail("too_late")
@@ -135,25 +132,11 @@ async function tellReturned(tx: Transaction, letter: Letter, now: Date): Promise
   })
 }
 
-async function settle(decisionId: string, now: Date): Promise<void> {
-  await transaction(async (tx) => {
-    const decision = await takeDueDecision(tx, decisionId)
-    if (!decision || decision.action === "approve") return
-    const letter = await lockLetter(tx, decision.screening.subjectId)
+/** Tells the writers of letters that were not sent, once it cannot be undone. Safe on several nodes. @returns How many there were. */
+export function settleLetters(now: Date): Promise<number> {
+  return settleDecisions("letter", now, async (tx, { action, screening }) => {
+    if (action === "approve") return
+    const letter = await lockLetter(tx, screening.subjectId)
     if (letter) await tellReturned(tx, letter, now)
   })
-}
-
-/** Tells the writers of letters that were not sent, once it cannot be undone. Safe on several nodes. @returns How many there were. */
-export async function settleLetters(now: Date): Promise<number> {
-  const due = await listDueDecisions("letter", now, 50)
-  for (const { id } of due) {
-    try {
-      await settle(id, now)
-    } catch (error) {
-      log().error({ err: error, decisionId: id }, "a decision about a letter did not take effect")
-      await postponeDecision(id, now)
-    }
-  }
-  return due.length
 }

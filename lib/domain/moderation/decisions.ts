@@ -3,8 +3,9 @@ import type { Actor } from "#lib/domain/identity/policy"
 import { UNDO_GRACE_SECONDS, UNDO_SECONDS } from "#lib/domain/moderation/limits"
 import type { Action, Kind } from "#lib/domain/moderation/schema"
 import type { Decision, Screening } from "#lib/generated/prisma/client"
-import { db, type Transaction } from "#lib/platform/db"
+import { db, transaction, type Transaction } from "#lib/platform/db"
 import { newId } from "#lib/platform/ids"
+import { log } from "#lib/platform/log"
 import { notify } from "#lib/platform/notify"
 import { fail, ok, type Result } from "#lib/shared/result"
 
@@ -72,21 +73,14 @@ export async function markUndone(tx: Transaction, decision: Decision, now: Date)
   })
 }
 
-/** Decisions of a kind whose undo time is over and which have not taken effect outside. */
-export async function listDueDecisions(kind: Kind, now: Date, limit: number): Promise<{ id: string }[]> {
-  return db().decision.findMany({
-    where: { settleAt: { lte: now }, screening: { kind } },
-    orderBy: { settleAt: "asc" },
-    select: { id: true },
-    take: limit,
-  })
+/** What a decision is about; `null` when there is no such decision about a text of that kind. Its locks are taken next. */
+export async function findSubject(tx: Transaction, kind: Kind, decisionId: string): Promise<string | null> {
+  const about = await tx.decision.findUnique({ where: { id: decisionId }, include: { screening: true } })
+  return about?.screening.kind === kind ? about.screening.subjectId : null
 }
 
 /** Takes one due decision for settling, locked; `null` when another node was faster or it was undone. */
-export async function takeDueDecision(
-  tx: Transaction,
-  id: string,
-): Promise<(Decision & { screening: Screening }) | null> {
+async function takeDueDecision(tx: Transaction, id: string): Promise<(Decision & { screening: Screening }) | null> {
   const locked = await tx.$queryRaw<{ id: string }[]>`
     select id from "Decision" where id = ${id}::uuid and "settleAt" is not null for update skip locked`
   if (locked.length === 0) return null
@@ -95,11 +89,45 @@ export async function takeDueDecision(
 }
 
 /** Lets a decision wait that could not take effect, so that it does not stand in the way of others. */
-export async function postponeDecision(id: string, now: Date): Promise<void> {
+async function postponeDecision(id: string, now: Date): Promise<void> {
   await db().decision.updateMany({
     where: { id, settleAt: { not: null } },
     data: { settleAt: new Date(now.getTime() + RETRY_MINUTES * 60_000) },
   })
+}
+
+const SETTLED_AT_ONCE = 50
+
+/**
+ * Lets decisions of a kind take effect outside whose undo time is over: each once, in a transaction of its own. One that fails waits
+ * and does not stop the others. Safe to run on several nodes.
+ *
+ * @param settle What follows; nothing, where decisions only stop being undoable.
+ * @returns How many there were.
+ */
+export async function settleDecisions(
+  kind: Kind,
+  now: Date,
+  settle?: (tx: Transaction, decision: Decision & { screening: Screening }) => Promise<void>,
+): Promise<number> {
+  const due = await db().decision.findMany({
+    where: { settleAt: { lte: now }, screening: { kind } },
+    orderBy: { settleAt: "asc" },
+    select: { id: true },
+    take: SETTLED_AT_ONCE,
+  })
+  for (const { id } of due) {
+    try {
+      await transaction(async (tx) => {
+        const decision = await takeDueDecision(tx, id)
+        if (decision) await settle?.(tx, decision)
+      })
+    } catch (error) {
+      log().error({ err: error, decisionId: id, kind }, "a decision did not take effect")
+      await postponeDecision(id, now)
+    }
+  }
+  return due.length
 }
 
 /** Notes that the outside service was wrong, where it was: the correction is sent by a job. */

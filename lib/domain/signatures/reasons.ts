@@ -1,11 +1,11 @@
 import "server-only"
 import type { Actor } from "#lib/domain/identity/policy"
 import {
+  findSubject,
   findUndoable,
-  listDueDecisions,
   markUndone,
   recordDecision,
-  takeDueDecision,
+  settleDecisions,
 } from "#lib/domain/moderation/decisions"
 import { judgeSubmission } from "#lib/domain/moderation/local-filter"
 import { canModerate } from "#lib/domain/moderation/policy"
@@ -116,9 +116,8 @@ export async function undoReasonDecision(
   now: Date,
 ): Promise<Result<{ signatureId: string }, "too_late">> {
   return transaction(async (tx) => {
-    const about = await tx.decision.findUnique({ where: { id: decisionId }, include: { screening: true } })
-    if (about?.screening.kind !== "reason") return fail("too_late")
-    const signatureId = about.screening.subjectId
+    const signatureId = await findSubject(tx, "reason", decisionId)
+    if (!signatureId) return fail("too_late")
     await lockScreening(tx, "reason", signatureId)
     const signature = await lockSignature(tx, signatureId)
     const found = await findUndoable(tx, actor, decisionId)
@@ -131,8 +130,6 @@ export async function undoReasonDecision(
 }
 
 /** Nothing follows outside from these decisions; they only stop being undoable. @returns How many there were. */
-export async function settleReasons(now: Date): Promise<number> {
-  const due = await listDueDecisions("reason", now, 50)
-  for (const { id } of due) await transaction(async (tx) => void (await takeDueDecision(tx, id)))
-  return due.length
+export function settleReasons(now: Date): Promise<number> {
+  return settleDecisions("reason", now)
 }
