@@ -18,12 +18,12 @@ const DAY_MS = 86_400_000
 /** States in which a task works on the case. */
 const WORKING = ["COUNTING", "DISPUTING", "REJECTING", "UNDOING"] as const satisfies CaseState[]
 
-/** What can be done with a rule: from which states, and what is under way then. */
+/** What can be done with a rule: from which states, what is under way then, and what it is in the end. */
 const STEPS = {
-  dispute: { from: ["COUNTED"], to: "DISPUTING", action: "rule_disputed" },
-  reject: { from: ["COUNTED", "DISPUTED"], to: "REJECTING", action: "rule_rejected" },
-  undo: { from: ["DISPUTED", "REJECTED"], to: "UNDOING", action: "rule_undone" },
-} as const satisfies Record<string, { from: readonly CaseState[]; to: CaseState; action: string }>
+  dispute: { from: ["COUNTED"], to: "DISPUTING", end: "DISPUTED", action: "rule_disputed" },
+  reject: { from: ["COUNTED", "DISPUTED"], to: "REJECTING", end: "REJECTED", action: "rule_rejected" },
+  undo: { from: ["DISPUTED", "REJECTED"], to: "UNDOING", end: "UNDONE", action: "rule_undone" },
+} as const satisfies Record<string, { from: readonly CaseState[]; to: CaseState; end: CaseState; action: string }>
 
 export type Step = keyof typeof STEPS
 
@@ -70,7 +70,7 @@ export async function carryOut(
   now: Date,
 ): Promise<Result<null, "forbidden" | "gone">> {
   if (!isAtLeast(actor, campaignId, "EDITOR")) return fail("forbidden")
-  const { from, to, action } = STEPS[step]
+  const { from, to, end, action } = STEPS[step]
   return transaction(async (tx) => {
     const { count } = await tx.signatureCase.updateMany({
       where: {
@@ -83,7 +83,8 @@ export async function carryOut(
       data: { state: to, done: 0, decidedBy: actor.organiserId },
     })
     if (count === 0) {
-      const found = await tx.signatureCase.findFirst({ where: { id: caseId, campaignId, state: to } })
+      // The other press may have been so long before that its work is done.
+      const found = await tx.signatureCase.findFirst({ where: { id: caseId, campaignId, state: { in: [to, end] } } })
       return found ? ok(null) : fail("gone")
     }
     const taskId = await queueTask(tx, actor, campaignId, caseId)

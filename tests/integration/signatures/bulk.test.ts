@@ -100,6 +100,8 @@ describe("a rule", () => {
     const late = await createConfirmed(campaign, { email: `late-${campaign.slug}@bots.example` })
     const results = await Promise.all([1, 2].map(() => carried(campaign, actor, id, "reject")))
     expect(results.every(({ ok }) => ok)).toBe(true)
+    // A press that comes when the work is done is answered like the first, and changes nothing.
+    expect((await carried(campaign, actor, id, "reject")).ok).toBe(true)
     expect(await confirmedOf(campaign)).toBe(2)
     expect(await db().signature.count({ where: { campaignId: campaign.id, publicName: { not: null } } })).toBe(0)
     expect((await listRules(actor, campaign.id))?.[0]).toMatchObject({ state: "REJECTED", affected: 4 })
