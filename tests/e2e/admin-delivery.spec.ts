@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto"
-import AxeBuilder from "@axe-core/playwright"
 import { type Browser, type BrowserContextOptions, expect, type Page } from "@playwright/test"
+import { findingsNow } from "#tests/support/axe"
 import { runOnSite } from "#tests/support/run-on-site"
 import { test } from "#tests/support/browser"
 import { readPdf } from "#tests/unit/letters/read-pdf"
@@ -20,8 +20,7 @@ async function pageWith(
 }
 
 async function expectNoFindings(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" | ")}`)).toEqual([])
+  expect(await findingsNow(page)).toEqual([])
 }
 
 async function download(page: Page, kind: string): Promise<Buffer> {

@@ -1,8 +1,8 @@
 import { execFileSync } from "node:child_process"
 import { readFileSync } from "node:fs"
 import { join } from "node:path"
-import AxeBuilder from "@axe-core/playwright"
 import type { BrowserContext, Page } from "@playwright/test"
+import { findingsOn } from "#tests/support/axe"
 import { expect, test } from "#tests/support/browser"
 import { databaseUrlOf } from "#tests/support/site-database"
 import { CHARTS } from "#lib/domain/insights/schema"
@@ -74,10 +74,7 @@ test("an owner reads eleven charts with their numbers, and axe finds nothing in 
       await page
         .locator(".insight details")
         .evaluateAll((all) => all.slice(1).forEach((one) => one.removeAttribute("open")))
-    const axe = new AxeBuilder({ page }).setLegacyMode()
-    if (colorScheme === "dark") axe.withRules(["color-contrast"])
-    const { violations } = await axe.analyze()
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" | ")}`)).toEqual([])
+    expect(await findingsOn(page, colorScheme)).toEqual([])
   }
   await page.emulateMedia({ forcedColors: "active" })
   await expect(page.getByRole("img").first()).toBeVisible()

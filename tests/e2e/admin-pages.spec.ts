@@ -1,6 +1,6 @@
-import AxeBuilder from "@axe-core/playwright"
-import { type Browser, expect, type Page, test as base } from "@playwright/test"
+import { type Browser, expect, test as base } from "@playwright/test"
 import type { OrganiserPage } from "#lib/web/organiser/command"
+import { findingsOn } from "#tests/support/axe"
 import { runOnSite } from "#tests/support/run-on-site"
 import { startSite, type TestSite } from "#tests/support/site"
 import { SLUG } from "./look-steps.ts"
@@ -82,17 +82,6 @@ test("a moderator and a viewer get no address of anybody, in pages or in what th
     }
   }
 })
-
-/** What axe finds: everything in the light, and in the dark what can be different there. */
-async function findingsOn(page: Page, colorScheme: "light" | "dark"): Promise<string[]> {
-  await page.emulateMedia({ colorScheme, reducedMotion: "reduce" })
-  const axe = new AxeBuilder({ page }).setLegacyMode()
-  if (colorScheme === "dark") axe.withRules(["color-contrast"])
-  const { violations } = await axe.analyze()
-  return violations.map(
-    ({ id, nodes }) => `${page.url()}, ${colorScheme}, ${id}: ${nodes.map((node) => node.html).join(" | ")}`,
-  )
-}
 
 for (const [width, colorScheme] of [
   [360, "light"],

@@ -1,20 +1,11 @@
-import AxeBuilder from "@axe-core/playwright"
 import { expect, type Page, test } from "@playwright/test"
 import { LOCALES, localePath } from "#lib/shared/locales"
+import { findingsOn } from "#tests/support/axe"
 import { confirmLink, PUBLIC_PATHS, SLUG, signAs } from "./look-steps.ts"
 
-/** A and AA of WCAG 2.2 and what axe counts as good practice; in the dark only what can be different there. */
+/** Nothing, in either colour scheme. */
 async function expectNoFindings(page: Page): Promise<void> {
-  for (const colorScheme of ["light", "dark"] as const) {
-    // Without motion the colours of buttons change at once.
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" })
-    // Our pages have no frames, so one run inside the page sees everything.
-    const axe = new AxeBuilder({ page }).setLegacyMode()
-    if (colorScheme === "dark") axe.withRules(["color-contrast"])
-    const { violations } = await axe.analyze()
-    const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" | ")}`)
-    expect(found, `${page.url()}, ${colorScheme}`).toEqual([])
-  }
+  for (const colorScheme of ["light", "dark"] as const) expect(await findingsOn(page, colorScheme)).toEqual([])
 }
 
 for (const locale of LOCALES) {

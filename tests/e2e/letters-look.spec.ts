@@ -1,7 +1,7 @@
-import AxeBuilder from "@axe-core/playwright"
 import { expect, type Page, test } from "@playwright/test"
 import { extractText, getDocumentProxy } from "unpdf"
 import { LOCALES, localePath } from "#lib/shared/locales"
+import { findingsOn } from "#tests/support/axe"
 import { fillWriter, previewButton, SLUG } from "./letter-steps.ts"
 
 const LETTER = `/c/${SLUG}/letter`
@@ -18,14 +18,8 @@ const PAGE_MAX_BYTES = 30_000
 const REQUESTS_MAX = 4
 const TARGET_MIN_PX = 44
 
-/** WCAG 2.2 A and AA, and what axe counts as good practice; in the dark only what can be different there. */
 async function expectNoFindings(page: Page, colorScheme: "light" | "dark"): Promise<void> {
-  // Our pages have no frames, so one run inside the page sees everything.
-  const axe = new AxeBuilder({ page }).setLegacyMode()
-  if (colorScheme === "dark") axe.withRules(["color-contrast"])
-  const { violations } = await axe.analyze()
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" | ")}`)
-  expect(found, page.url()).toEqual([])
+  expect(await findingsOn(page, colorScheme)).toEqual([])
 }
 
 /** From the form of a sample to its preview. */
