@@ -12,6 +12,7 @@ type Filled = {
   campaignId: string
   people: Record<Role, { organiserId: string; cookie: string }>
   pages: readonly OrganiserPage[]
+  things: Record<string, string>
 }
 type AreaSite = Filled & { site: TestSite }
 
@@ -28,18 +29,21 @@ const test = base.extend<object, { area: AreaSite }>({
 
 const RANK: Record<Role, number> = { OWNER: 3, EDITOR: 2, MODERATOR: 1, VIEWER: 0 }
 
-/** Pages about one thing that has to be made first are looked at in the story of their area. */
-const hasOnlyCampaign = ({ path }: OrganiserPage) => !path.replace("/admin/campaigns/{id}", "").includes("{")
+const pagesOf = ({ pages }: AreaSite): OrganiserPage[] => [{ path: "/admin", least: "VIEWER", scope: "self" }, ...pages]
 
-const pagesOf = ({ pages }: AreaSite): OrganiserPage[] => [
-  { path: "/admin", least: "VIEWER", scope: "self" },
-  ...pages.filter(hasOnlyCampaign),
-]
+function addressOf({ path, scope }: OrganiserPage, { site, campaignId, things }: AreaSite): string {
+  const filled = path
+    .replace("/campaigns/{id}", `/campaigns/${campaignId}`)
+    .replace("/tasks/{id}", `/tasks/${things.task}`)
+    .replace(/\{(\w+)\}/g, (whole, name: string) => things[name] ?? whole)
+  if (filled.includes("{"))
+    throw new Error(`Nothing to look at for ${scope} ${path}: fill-area.ts makes one of each thing.`)
+  return site.url + filled
+}
 
-const addressOf = ({ path }: OrganiserPage, { site, campaignId }: AreaSite) =>
-  site.url + path.replace("{id}", campaignId)
-
-const isAllowed = ({ least }: OrganiserPage, role: Role) => RANK[role] >= RANK[least]
+/** A thing of somebody's own is there for nobody else: the owner made it. */
+const isAllowed = ({ least, scope, path }: OrganiserPage, role: Role) =>
+  scope === "self" && path.includes("{") ? role === "OWNER" : RANK[role] >= RANK[least]
 
 async function pageAs(browser: Browser, area: AreaSite, role: Role, more: Parameters<Browser["newContext"]>[0] = {}) {
   const context = await browser.newContext(more)
