@@ -1,8 +1,6 @@
-import { Autosave } from "#components/campaign-editor/autosave"
 import { EditForm, type EditorProps, fieldsOf } from "#components/campaign-editor/edit-form"
-import { MarkdownField } from "#components/campaign-editor/markdown-field"
+import { LongText } from "#components/campaign-editor/long-text"
 import { Button } from "#components/ui/button"
-import { Checkbox } from "#components/ui/choice"
 import { Field } from "#components/ui/field"
 import { Notice } from "#components/ui/notice"
 import { LINE_MAX_CHARS } from "#lib/domain/campaigns/edit-schema"
@@ -15,7 +13,7 @@ type AppealFormProps = EditorProps & { lang: Locale; exists: boolean; needsRevie
 export function AppealForm({ lang, exists, needsReview, ...props }: AppealFormProps) {
   const { locale, campaignId, state } = props
   const t = translator(locale, "adminCampaigns")
-  const { line, box, frame } = fieldsOf(locale, state)
+  const { line } = fieldsOf(locale, state)
   return (
     <EditForm {...props} action="appeal" isLong>
       <input type="hidden" name="lang" value={lang} />
@@ -29,21 +27,10 @@ export function AppealForm({ lang, exists, needsReview, ...props }: AppealFormPr
         maxLength={LINE_MAX_CHARS}
         required
       />
-      <MarkdownField
-        {...frame("body")}
-        key={`${state.revision} ${lang}`}
+      <LongText
+        {...{ locale, campaignId, state, lang }}
         label={t("field_appeal")}
-        hint={t("markdownHint")}
-        text={state.values.body ?? ""}
-        lang={lang}
-        previewTitle={t("previewTitle")}
-        nothing={t("previewNothing")}
-      />
-      {(needsReview || !exists) && <Checkbox {...box("isRead")} label={t("isRead")} />}
-      <Autosave
-        address={`/admin/campaigns/${campaignId}/draft`}
-        part={state.part}
-        texts={{ kept: t("draftKept"), failed: t("draftFailed") }}
+        asksReading={needsReview || !exists}
       />
       <div className="actions">
         <Button isPrimary name="action" value="save">

@@ -1,9 +1,7 @@
-import { Autosave } from "#components/campaign-editor/autosave"
 import { EditForm, type EditorProps, fieldsOf } from "#components/campaign-editor/edit-form"
-import { MarkdownField } from "#components/campaign-editor/markdown-field"
+import { LongText } from "#components/campaign-editor/long-text"
 import { TellingWords } from "#components/campaign-editor/telling-words"
 import { Button } from "#components/ui/button"
-import { Checkbox } from "#components/ui/choice"
 import { Field, TextArea } from "#components/ui/field"
 import { Notice } from "#components/ui/notice"
 import { ASK_MAX_CHARS, LINE_MAX_CHARS, SHORT_TITLE_MAX_CHARS } from "#lib/domain/campaigns/edit-schema"
@@ -27,7 +25,7 @@ type TextFormProps = EditorProps & {
 export function TextForm({ lang, exists, needsReview, isSigned, isRemovable, ...props }: TextFormProps) {
   const { locale, campaignId, state } = props
   const t = translator(locale, "adminCampaigns")
-  const { line, box, frame } = fieldsOf(locale, state)
+  const { line } = fieldsOf(locale, state)
   const isLocked = isSigned && exists
   return (
     <EditForm {...props} action="text" isLong>
@@ -67,22 +65,7 @@ export function TextForm({ lang, exists, needsReview, isSigned, isRemovable, ...
         lang={lang}
         maxLength={LINE_MAX_CHARS}
       />
-      <MarkdownField
-        {...frame("body")}
-        key={`${state.revision} ${lang}`}
-        label={t("field_body")}
-        hint={t("markdownHint")}
-        text={state.values.body ?? ""}
-        lang={lang}
-        previewTitle={t("previewTitle")}
-        nothing={t("previewNothing")}
-      />
-      {(needsReview || !exists) && <Checkbox {...box("isRead")} label={t("isRead")} />}
-      <Autosave
-        address={`/admin/campaigns/${campaignId}/draft`}
-        part={state.part}
-        texts={{ kept: t("draftKept"), failed: t("draftFailed") }}
-      />
+      <LongText {...{ locale, campaignId, state, lang }} label={t("field_body")} asksReading={needsReview || !exists} />
       <div className="actions">
         <Button isPrimary name="action" value="save">
           {t(isLocked ? "saveUnlocked" : "save")}
